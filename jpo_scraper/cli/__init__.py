@@ -1,0 +1,5 @@
+"""`jpo`."""
+
+
+def main() -> None:
+    """Run the command line."""

@@ -1,0 +1,73 @@
+"""Everything the package raises. Each class says who raises it and when; each message says what to do."""
+
+
+class JpoError(Exception):
+    """Root of all errors that are ours: the command line prints their one line and no traceback."""
+
+
+class UsageError(JpoError):
+    """The command was given something it cannot work with. Raised by `cli`, `sources` and `archive`; exit status 2."""
+
+
+class UnknownSourceError(UsageError):
+    """No source has this name. Raised by `sources.registry`; the message offers the nearest names."""
+
+
+class SourceFileError(UsageError):
+    """A source's TOML is wrong. Raised by `sources.registry`; the message names file, key and remedy."""
+
+
+class PageError(JpoError):
+    """A document is not the page it should be. Raised by `pages`; the crawl records it and goes on."""
+
+    def __init__(self, message: str, url: str = "") -> None:
+        super().__init__(f"{message} [{url}]" if url else message)
+        self.url = url
+
+
+class ChallengePage(PageError):
+    """The site answered with a bot challenge or a throttle page instead of content."""
+
+
+class ErrorPage(PageError):
+    """The site answered with an error or an apology instead of content."""
+
+
+class ClosedPosting(PageError):
+    """The site says that this posting is no longer there. Not a fault of the run."""
+
+
+class WrongMediaType(PageError):
+    """HTML came where JSON was expected, or the like."""
+
+
+class BrokenDocument(PageError):
+    """The body is cut, empty or not decodable."""
+
+
+class SelectorError(PageError):
+    """A selector or key matched nothing, or too much, where exactly one value was expected: the site changed."""
+
+
+class EmptyUnexpected(PageError):
+    """A listing holds no posting and does not look the way this site looks when it is empty."""
+
+
+class ReplayMiss(JpoError):
+    """A request that the archive does not hold. Raised by `archive.replay`."""
+
+
+class ArchiveError(UsageError):
+    """An archive or fixture folder cannot be read. Raised by `archive`."""
+
+
+class StoreError(JpoError):
+    """The database cannot do what was asked. Raised by `store`."""
+
+
+class SchemaVersionError(StoreError):
+    """The database was written by another version of this program. The message says which command mends it."""
+
+
+class LockedError(JpoError):
+    """Another run of the same source is under way. Raised by `store.lock`; exit status 3."""

@@ -1,0 +1,187 @@
+"""What every page reader shares: the two kinds of page, and strict ways to take a value out of a document.
+
+A site that changes must be noticed, so nothing here has a silent default: zero or many matches where one is
+expected raise SelectorError, and a page that is not the page raises before any value is read.
+"""
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from parsel import Selector
+
+from jpo_scraper.exceptions import (
+    BrokenDocument,
+    ChallengePage,
+    ErrorPage,
+    SelectorError,
+    WrongMediaType,
+)
+from jpo_scraper.items import Document, Fetch, RawPosting, Reference
+
+Options = Mapping[str, Any]
+"""The `[site]` table of a source."""
+
+_CHALLENGE_MARKS = (
+    b"awsWafCookieDomainList",
+    b"challenge-platform/h/",
+    b"cf-challenge",
+    b"cf_chl_opt",
+    b"<title>Just a moment...</title>",
+    b"_Incapsula_Resource",
+    b"unable to process your request right now",
+)
+"""Bytes that only a bot challenge or throttle page holds. SEEN: AWS WAF, Cloudflare, Imperva, unjobs throttle."""
+_HEAD = 20_000
+_SMALL = 6_000
+
+
+class Page:
+    """A document that is being read. `source` names the source, `site` is its `[site]` table."""
+
+    def __init__(self, document: Document, fetch: Fetch, source: str, site: Options) -> None:
+        self.document = document
+        self.fetch = fetch
+        self.source = source
+        self.site = site
+
+    def check(self) -> None:
+        """Raise the PageError that fits if this is not a page of content. Subclasses may add to it."""
+        reject_challenge(self.document)
+        if self.document.status >= 400:
+            raise ErrorPage(f"the site answered with status {self.document.status}", self.document.url)
+
+    @cached_property
+    def html(self) -> Selector:
+        """The document as HTML. Raises WrongMediaType or BrokenDocument."""
+        return read_html(self.document)
+
+    @cached_property
+    def xml(self) -> Selector:
+        """The document as XML, entities not expanded. Raises WrongMediaType or BrokenDocument."""
+        return read_xml(self.document)
+
+    @cached_property
+    def json(self) -> Any:
+        """The document as JSON. Raises WrongMediaType or BrokenDocument."""
+        return read_json(self.document)
+
+
+class ListingPage(Page, ABC):
+    """A page that lists postings."""
+
+    @abstractmethod
+    def references(self) -> list[Reference]:
+        """The postings that the page lists, in its order."""
+
+    @property
+    @abstractmethod
+    def reported_total(self) -> int | None:
+        """How many postings the site says it lists on all pages together; None if it does not say."""
+
+    @property
+    @abstractmethod
+    def is_empty(self) -> bool:
+        """Whether the page is empty in the way this site is empty when it has nothing to list."""
+
+    def next_fetch(self) -> Fetch | None:
+        """The next page of the listing, or None on the last one."""
+        return None
+
+
+class PostingPage(Page, ABC):
+    """A page that holds one posting, or several (a notice that announces many posts)."""
+
+    @abstractmethod
+    def postings(self) -> list[RawPosting]:
+        """The postings of the page, as printed."""
+
+
+def reject_challenge(document: Document) -> None:
+    """Raise ChallengePage if the body is a bot challenge or a throttle page, whatever its status says."""
+    body = document.body
+    head = body if len(body) <= _SMALL else body[:_HEAD]
+    if document.status == 202 and not body.strip():
+        raise ChallengePage("an empty answer with status 202 (bot challenge): try again later", document.url)
+    for mark in _CHALLENGE_MARKS:
+        if mark in head:
+            raise ChallengePage(
+                f"a bot challenge or throttle page ({mark.decode()!r}) instead of content: try again later",
+                document.url,
+            )
+
+
+def decode(document: Document) -> str:
+    """The body as text: declared charset, then UTF-8, then Windows-1252. Line ends become \\n."""
+    for charset in (document.charset, "utf-8-sig", "cp1252"):
+        if charset:
+            try:
+                return document.body.decode(charset).replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+            except (UnicodeDecodeError, LookupError):
+                continue
+    raise BrokenDocument("the body is not text in any charset that fits", document.url)
+
+
+def read_html(document: Document) -> Selector:
+    """The document as an HTML selector."""
+    _refuse(document, "HTML", ("json", "pdf", "image/"))
+    text = decode(document)
+    if not text.strip():
+        raise BrokenDocument("the body is empty", document.url)
+    return Selector(text=text, type="html", base_url=document.final_url)
+
+
+def read_xml(document: Document) -> Selector:
+    """The document as an XML selector; entities are not expanded."""
+    _refuse(document, "XML", ("json", "pdf", "image/"))
+    text = decode(document).lstrip()
+    if not text.startswith("<"):
+        raise BrokenDocument("the body is not XML", document.url)
+    if text[:200].lower().startswith(("<!doctype html", "<html")):
+        raise WrongMediaType("HTML came where XML is expected", document.url)
+    return Selector(text=text, type="xml", base_url=document.final_url)
+
+
+def read_json(document: Document) -> Any:
+    """The document as JSON."""
+    text = decode(document).strip()
+    if text.startswith("<"):
+        raise WrongMediaType("HTML came where JSON is expected", document.url)
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BrokenDocument(f"the JSON body is cut or broken: {error}", document.url) from error
+
+
+def _refuse(document: Document, wanted: str, refused: tuple[str, ...]) -> None:
+    for word in refused:
+        if word in document.media_type:
+            raise WrongMediaType(f"{document.media_type} came where {wanted} is expected", document.url)
+
+
+def one(selector: Selector, css: str, url: str) -> Selector:
+    """The one element that `css` matches. Raises SelectorError for none or several."""
+    found = selector.css(css)
+    if len(found) != 1:
+        raise SelectorError(f"{css!r} matched {len(found)} elements where 1 is expected: the site changed?", url)
+    return found[0]
+
+
+def maybe(selector: Selector, css: str, url: str) -> Selector | None:
+    """The element that `css` matches, or None. Raises SelectorError for several."""
+    found = selector.css(css)
+    if len(found) > 1:
+        raise SelectorError(f"{css!r} matched {len(found)} elements where 0 or 1 is expected", url)
+    return found[0] if found else None
+
+
+def key(record: Any, name: str, kind: type | tuple[type, ...], url: str) -> Any:
+    """`record[name]`, of this type. Raises SelectorError if it is absent or of another type."""
+    if not isinstance(record, dict) or name not in record:
+        raise SelectorError(f"the key {name!r} is missing: the site changed?", url)
+    value = record[name]
+    if not isinstance(value, kind):
+        raise SelectorError(f"the key {name!r} holds {type(value).__name__}: the site changed?", url)
+    return value
