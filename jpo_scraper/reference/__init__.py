@@ -1,0 +1,1 @@
+"""Tables of facts (CSV) and the functions that look things up in them."""

@@ -1,0 +1,165 @@
+"""The tables of facts as lookups: what a printed name, demonym, place, grade or label stands for."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from jpo_scraper.reference.fold import fold
+from jpo_scraper.reference.lexicon import Lexicon
+from jpo_scraper.reference.loader import Row, cell_list, rows
+from jpo_scraper.vocab import CompetencyCategory
+
+_LANGUAGES = ("fr", "de", "es", "it", "nl", "sv", "da", "no", "fi", "ja", "ko", "zh")
+
+
+@cache
+def countries() -> Lexicon[str]:
+    """Country names in thirteen languages → ISO 3166-1 alpha-2."""
+    phrases = [(name, row["iso2"]) for row in rows("demonyms") for name in cell_list(row["names_en"])]
+    phrases += [(row[f"name_{lang}"], row["iso2"]) for lang in _LANGUAGES for row in rows("demonyms")]
+    return Lexicon(phrases)
+
+
+@cache
+def nationals() -> Lexicon[str]:
+    """Country names and demonyms → ISO 3166-1 alpha-2. For words that are known to speak of a nationality."""
+    phrases = [(name, row["iso2"]) for row in rows("demonyms") for name in cell_list(row["demonyms_en"])]
+    names = [(name, row["iso2"]) for row in rows("demonyms") for name in cell_list(row["names_en"])]
+    others = [
+        (part.strip(" ()"), row["iso2"])
+        for column in ("fr", "de", "es", "it", "nl", "no", "fi")
+        for row in rows("demonyms")
+        for part in re.split(r"[,/(]", row[f"demonym_{column}"])
+    ]
+    foreign = [(row[f"name_{lang}"], row["iso2"]) for lang in _LANGUAGES for row in rows("demonyms")]
+    return Lexicon(names + phrases + foreign + [(word, iso2) for word, iso2 in others if len(word) > 3])
+
+
+@cache
+def country_name(iso2: str) -> str:
+    """The English name that people use: `Pakistan`."""
+    return next((cell_list(row["names_en"])[0] for row in rows("demonyms") if row["iso2"] == iso2), iso2)
+
+
+@cache
+def agencies() -> Lexicon[str]:
+    """Agency names and acronyms in all languages of the table → agency code."""
+    first = [(name, row["code"]) for row in rows("agencies") for name in (row["code"], row["name_en"])]
+    aliases = [(alias, row["code"]) for row in rows("agencies") for alias in cell_list(row["aliases"])]
+    return Lexicon([(name, code) for name, code in first + aliases if code != "JPOSC"])
+
+
+@cache
+def agency_rows() -> Mapping[str, Row]:
+    """The rows of the agency table by code."""
+    return {row["code"]: row for row in rows("agencies")}
+
+
+@cache
+def service_centre_clients() -> frozenset[str]:
+    """Codes of the agencies whose JPOs the JPO Service Centre recruits."""
+    return frozenset(row["code"] for row in rows("agencies") if row["in_jposc"] == "yes")
+
+
+class Place(NamedTuple):
+    """A duty station of the gazetteer."""
+
+    city: str
+    country: str
+    zone: str
+    is_capital: bool
+    seen: int
+    """In how many postings it was met: decides between cities of one name."""
+
+
+@cache
+def places() -> Lexicon[tuple[Place, ...]]:
+    """City names → the places that bear the name, the likeliest first."""
+    by_name: dict[str, list[Place]] = defaultdict(list)
+    printed: dict[str, str] = {}
+    named = countries()
+    for with_aliases in (False, True):
+        for row in rows("duty_stations"):
+            if row["is_capital"] != "yes" and named.exactly(row["city"]):
+                continue  # a code for a whole country, not a city
+            place = Place(
+                row["city"],
+                row["country_iso2"],
+                row["tz"],
+                row["is_capital"] == "yes",
+                int(row["postings_seen"] or 0),
+            )
+            for name in cell_list(row["aliases"]) if with_aliases else [row["city"]]:
+                if place not in by_name[fold(name)]:
+                    by_name[fold(name)].append(place)
+                    printed.setdefault(fold(name), name)
+    ranked = {name: sorted(found, key=lambda p: (not p.is_capital, -p.seen)) for name, found in by_name.items()}
+    return Lexicon((printed[name], tuple(found)) for name, found in ranked.items())
+
+
+class Grade(NamedTuple):
+    """A grade of the table."""
+
+    code: str
+    category: str
+
+
+@cache
+def grades() -> Mapping[str, Grade]:
+    """Printed forms, folded and without spaces → grade."""
+    forms: dict[str, Grade] = {}
+    for row in rows("grades"):
+        for form in (row["code"], *cell_list(row["aliases"])):
+            forms.setdefault(grade_key(form), Grade(row["code"], row["category"]))
+    return forms
+
+
+def grade_key(printed: str) -> str:
+    """A printed grade in comparable form: `P-2, Step I` and `p2 step i` are one."""
+    return re.sub(r"[^a-z0-9]+", "", fold(printed))
+
+
+class KnownCompetency(NamedTuple):
+    """A competency of a framework, as the framework files it."""
+
+    framework: str
+    code: str | None
+    name: str
+    category: CompetencyCategory
+
+
+@cache
+def competencies() -> Lexicon[tuple[KnownCompetency, ...]]:
+    """Printed competency names → the framework entries that bear the name."""
+    by_name: dict[str, list[KnownCompetency]] = defaultdict(list)
+    printed: dict[str, str] = {}
+    for row in rows("competency_frameworks"):
+        known = KnownCompetency(
+            row["framework"], row["code"] or None, row["name_en"], CompetencyCategory(row["category"])
+        )
+        for name in (row["name_en"], *cell_list(row["aliases"])):
+            by_name[fold(name)].append(known)
+            printed.setdefault(fold(name), name)
+    return Lexicon((printed[name], tuple(entries)) for name, entries in by_name.items())
+
+
+@cache
+def competency_codes() -> Mapping[str, KnownCompetency]:
+    """Framework codes (`M001`) → entry. The code must be unique over the frameworks to be here."""
+    found: dict[str, KnownCompetency | None] = {}
+    for row in rows("competency_frameworks"):
+        if row["code"]:
+            known = KnownCompetency(row["framework"], row["code"], row["name_en"], CompetencyCategory(row["category"]))
+            found[row["code"]] = None if row["code"] in found else known
+    return {code: known for code, known in found.items() if known is not None}
+
+
+@cache
+def labels() -> Mapping[str, str]:
+    """Printed labels, folded → the field of `labels_multilingual.csv` (`deadline`, `grade`, `posted` …)."""
+    found: dict[str, str] = {}
+    for row in rows("labels_multilingual"):
+        found.setdefault(fold(row["label"]).strip(" :"), row["field"])
+    return found
