@@ -1,5 +1,77 @@
-"""`jpo`."""
+"""`jpo`: one module a command, each imported only when it is called, so that `jpo --help` starts at once."""
+
+import sys
+from importlib import import_module
+
+import click
+
+from jpo_scraper import __version__
+from jpo_scraper.exceptions import JpoError, LockedError, UsageError
+from jpo_scraper.vocab import ExitStatus
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "crawl": ("jpo_scraper.cli.crawl:crawl", "Crawl sources into the database, live or from recorded pages."),
+    "sources": ("jpo_scraper.cli.sources:sources", "List the sources: who publishes, how, and how well it is known."),
+    "status": ("jpo_scraper.cli.status:status", "Is everything all right? The health of every source."),
+    "list": ("jpo_scraper.cli.listing:list_postings", "List the open posts."),
+    "show": ("jpo_scraper.cli.show:show", "Show one posting with the words behind each value."),
+    "parse": ("jpo_scraper.cli.parse:parse", "Read documents and print what they say; needs no database."),
+    "db": ("jpo_scraper.cli.db:db", "Create and upgrade the database."),
+}
+"""Command → where it lives, and its line in `jpo --help`."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called; their help lines come from a table."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command. None for an unknown one: click then offers the nearest names."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands with their lines, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="jpo")
+def jpo() -> None:
+    """Junior Professional Officer vacancies, each value with the words it came from.
+
+    Exit status: 0 all well · 1 something is missing or failed · 2 wrong use · 3 another run holds the lock.
+    """
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line. An error of ours is one line on stderr and an exit status, never a traceback."""
+    try:
+        jpo(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(ExitStatus.USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("jpo: interrupted", err=True)
+        sys.exit(ExitStatus.TROUBLE)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(ExitStatus.OK)
+    except JpoError as error:
+        click.echo(f"jpo: {error}", err=True)
+        sys.exit(_status(error))
+
+
+def _status(error: JpoError) -> int:
+    if isinstance(error, UsageError):
+        return ExitStatus.USAGE
+    return ExitStatus.LOCKED if isinstance(error, LockedError) else ExitStatus.TROUBLE

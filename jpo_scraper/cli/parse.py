@@ -1,0 +1,88 @@
+"""`jpo parse`: documents of unknown origin, read and normalised; no database."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jpo_scraper.cli.output import console, deadline_words, plain, table
+from jpo_scraper.exceptions import PageError, UsageError
+from jpo_scraper.vocab import IssueKind
+
+_LARGEST = 20_000_000
+"""Bytes: the download limit of the crawl holds here too."""
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--format", "form", type=click.Choice(["jsonl", "json", "table"]), default="jsonl", show_default=True)
+@click.option("--with-text", is_flag=True, help="Add the text that the spans of the facts point into.")
+def parse(files: Sequence[str], form: str, with_text: bool) -> None:
+    """Read documents (HTML, RSS, text, PDF, DOCX; - is stdin) and print what they say.
+
+    One JSON object a document, in the order given; the format is described in docs/posting-json.md.
+    A document that holds no vacancy gives an empty list and an issue that says what it is instead.
+    """
+    results = (parse_document(name, _read(name), with_text=with_text) for name in files)
+    if form == "jsonl":
+        for result in results:
+            click.echo(json.dumps(result, ensure_ascii=False))
+    elif form == "json":
+        click.echo(json.dumps(list(results), ensure_ascii=False, indent=2))
+    else:
+        _print_tables(results)
+
+
+def _read(name: str) -> bytes:
+    """The bytes of a file or of stdin. Raises UsageError."""
+    try:
+        body = sys.stdin.buffer.read(_LARGEST + 1) if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise UsageError(f"{name}: cannot be read: {error.strerror or error}: check the path") from error
+    if len(body) > _LARGEST:
+        raise UsageError(f"{name}: larger than 20 MB: no vacancy is")
+    return body
+
+
+def parse_document(name: str, body: bytes, *, with_text: bool = False) -> dict[str, Any]:
+    """One document as an object of the posting JSON. Never raises for what the document holds."""
+    from jpo_scraper.items import Document, Issue
+    from jpo_scraper.normalise import normalise
+    from jpo_scraper.pages.unknown import read_document
+
+    document = Document(name, name, 200, "", None, body, datetime.now(UTC))
+    result: dict[str, Any] = {"document": name, "postings": [], "issues": []}
+    try:
+        raws = read_document(document)
+    except PageError as error:
+        result["issues"].append(Issue(IssueKind.NOT_A_VACANCY, str(error)).to_json())
+        return result
+    for raw in raws:
+        posting, facts, issues = normalise(raw)
+        row = posting.to_json() | {"facts": [fact.to_json() for fact in facts]}
+        result["postings"].append(row | {"text": raw.text} if with_text else row)
+        result["issues"].extend(issue.to_json() for issue in issues)
+    return result
+
+
+def _print_tables(results: Iterator[dict[str, Any]]) -> None:
+    screen = console()
+    for result in results:
+        for posting in result["postings"]:
+            screen.print(table(plain(result["document"]), ("field", "value", "words"), _rows(posting)))
+        for issue in result["issues"]:
+            click.echo(plain(f"{result['document']}: {issue['kind']}: {issue['message']}"))
+
+
+def _rows(posting: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    for fact in posting["facts"]:
+        value = fact["value"]
+        if fact["field"] == "deadline" and isinstance(value, dict):
+            value = deadline_words(value["date"], value["time"], value["zone"])
+        elif isinstance(value, dict):
+            value = ", ".join(str(part) for part in value.values() if part)
+        yield fact["field"], str(value), fact["raw"]

@@ -1,0 +1,54 @@
+"""`jpo sources`."""
+
+import json
+from dataclasses import asdict
+
+import click
+
+from jpo_scraper.cli.output import console, table
+from jpo_scraper.sources.model import Source
+from jpo_scraper.sources.registry import get, load_all
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--json", "as_json", is_flag=True, help="All keys of the sources, as JSON.")
+def sources(name: str | None, as_json: bool) -> None:
+    """List the sources, or show one: NAME.
+
+    The three marks say how the listing, the postings and the standing rules are known: seen in a copy of the
+    site, or inferred. An inferred part is built on the platform's general shape; check it at the first live run.
+    """
+    chosen = [get(name)] if name else list(load_all().values())
+    if as_json:
+        click.echo(json.dumps([asdict(source) for source in chosen], ensure_ascii=False, indent=2))
+    elif name:
+        _show(chosen[0])
+    else:
+        columns = ("source", "publishes", "platform", "sponsor", "languages", "listing · detail · rules")
+        rows = [(s.name, s.title, s.platform, s.sponsor, " ".join(s.languages), _marks(s)) for s in chosen]
+        console().print(table(f"{len(rows)} sources", columns, rows))
+
+
+def _marks(source: Source) -> str:
+    return " · ".join((source.known.listing, source.known.detail, source.known.rules))
+
+
+def _show(source: Source) -> None:
+    rows = [
+        ("publishes", source.title),
+        ("kind", source.kind.value),
+        ("homepage", source.homepage),
+        ("platform", source.platform or "none: no public call to crawl"),
+        ("agency", source.agency),
+        ("sponsor", source.sponsor),
+        ("cadence", source.cadence),
+        ("season", ", ".join(map(str, source.season)) or "any month"),
+        ("known", _marks(source)),
+        ("evidence", f"{source.known.evidence} ({source.known.read_on})"),
+        ("robots", source.politeness.robots),
+        ("delay", f"{source.politeness.delay:g} s"),
+        *((f"rule: {rule.field}", f"{rule.raw} ({rule.year}, {rule.confidence}, {rule.url})") for rule in source.rules),
+        ("notes", source.notes),
+    ]
+    console().print(table(source.name, ("", ""), [row for row in rows if row[1]]))
