@@ -91,7 +91,8 @@ class RawPosting:
         """SHA-256 over what the page printed: equal hashes mean that nothing changed."""
         content = [self.source, self.external_id, self.url, self.text, self.language]
         labels = [[label.name, label.value] for label in self.labels]
-        return hashlib.sha256(json.dumps([content, labels], ensure_ascii=False).encode()).hexdigest()
+        words = json.dumps([content, labels], ensure_ascii=False)
+        return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()  # JSON may hold half an emoji
 
 
 @dataclass(frozen=True, slots=True)

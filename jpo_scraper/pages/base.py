@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from lxml import etree  # type: ignore[import-untyped]
 from parsel import Selector
 
 from jpo_scraper.exceptions import (
@@ -35,7 +36,6 @@ _CHALLENGE_MARKS = (
 )
 """Bytes that only a bot challenge or throttle page holds. SEEN: AWS WAF, Cloudflare, Imperva, unjobs throttle."""
 _HEAD = 20_000
-_SMALL = 6_000
 
 
 class Page:
@@ -98,11 +98,15 @@ class PostingPage(Page, ABC):
     def postings(self) -> list[RawPosting]:
         """The postings of the page, as printed."""
 
+    def unknown_keys(self) -> list[str]:
+        """Names that the site printed and this reader does not know, sorted: something new is published."""
+        return []
+
 
 def reject_challenge(document: Document) -> None:
     """Raise ChallengePage if the body is a bot challenge or a throttle page, whatever its status says."""
     body = document.body
-    head = body if len(body) <= _SMALL else body[:_HEAD]
+    head = body[:_HEAD]
     if document.status == 202 and not body.strip():
         raise ChallengePage("an empty answer with status 202 (bot challenge): try again later", document.url)
     for mark in _CHALLENGE_MARKS:
@@ -119,7 +123,7 @@ def decode(document: Document) -> str:
         if charset:
             try:
                 return document.body.decode(charset).replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
-            except (UnicodeDecodeError, LookupError):
+            except (UnicodeError, LookupError):
                 continue
     raise BrokenDocument("the body is not text in any charset that fits", document.url)
 
@@ -134,14 +138,26 @@ def read_html(document: Document) -> Selector:
 
 
 def read_xml(document: Document) -> Selector:
-    """The document as an XML selector; entities are not expanded."""
+    """The document as an XML selector.
+
+    The parser is strict: a cut feed must not pass for a shorter one. A document that declares entities of its own is
+    refused: no feed needs them, and a few lines of them can expand without end.
+    """
     _refuse(document, "XML", ("json", "pdf", "image/"))
     text = decode(document).lstrip()
     if not text.startswith("<"):
         raise BrokenDocument("the body is not XML", document.url)
     if text[:200].lower().startswith(("<!doctype html", "<html")):
         raise WrongMediaType("HTML came where XML is expected", document.url)
-    return Selector(text=text, type="xml", base_url=document.final_url)
+    parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True)
+    try:
+        root = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError as error:
+        raise BrokenDocument(f"the XML body is cut or broken: {error}", document.url) from error
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and any(declared.iterentities()):
+        raise BrokenDocument("the XML declares entities of its own", document.url)
+    return Selector(root=root, type="xml", base_url=document.final_url)
 
 
 def read_json(document: Document) -> Any:

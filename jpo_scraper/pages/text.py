@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from lxml import etree  # type: ignore[import-untyped]
 from parsel import Selector
 
 _BLOCKS = frozenset(
@@ -18,10 +19,8 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BOLD = frozenset({"b", "strong"})
 _SKIPPED = frozenset("script style noscript template svg head iframe object button select textarea".split())
 _SPACES = re.compile(r"[ \t\n\r\f\v\u00a0]+")
-_MANY_LINES = re.compile(r"\n{3,}")
 """No-break spaces count as spaces; other typographic spaces are kept, as they are printed on purpose."""
-_MAX_DEPTH = 400
-"""Deeper markup is no page that a person wrote; its text is taken flat."""
+_MANY_LINES = re.compile(r"\n{3,}")
 
 
 def html_to_text(source: Selector | str) -> str:
@@ -34,37 +33,35 @@ def html_to_text(source: Selector | str) -> str:
     if isinstance(root, str):
         return _SPACES.sub(" ", root).strip()
     lines = _Lines()
-    for kind, value in _walk(root, 0):
+    for kind, value in _walk(root):
         lines.feed(kind, value)
     return lines.finish()
 
 
-def _walk(element: Any, depth: int) -> Iterator[tuple[str, str]]:
-    """(kind, value) events: `text`, `bold`, `open` and `close` of a block, `break`."""
-    tag = element.tag
-    if not isinstance(tag, str) or tag in _SKIPPED:  # comments and processing instructions have no name
-        return
-    if depth > _MAX_DEPTH:
-        yield "text", "".join(element.itertext())
-        return
-    if tag == "br":
+def _walk(root: Any) -> Iterator[tuple[str, str]]:
+    """(kind, value) events: `text`, `bold`, `open` and `close` of a block, `break`. No recursion: pages nest deep."""
+    walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walker:
+        if event == "start" and element.tag in _SKIPPED:
+            walker.skip_subtree()
+        elif event == "start":
+            yield from _mark(element.tag, is_start=True)
+            if element.text:
+                yield "text", element.text
+        elif event == "end" and element.tag not in _SKIPPED:
+            yield from _mark(element.tag, is_start=False)
+        if event != "start" and element is not root and element.tail:
+            yield "text", element.tail
+
+
+def _mark(tag: str, *, is_start: bool) -> Iterator[tuple[str, str]]:
+    """The event of a tag, if it has one."""
+    if tag in _BLOCKS:
+        yield ("open" if is_start else "close"), tag
+    elif tag in _BOLD:
+        yield "bold", "+" if is_start else "-"
+    elif tag == "br" and is_start:
         yield "break", ""
-        return
-    is_block = tag in _BLOCKS
-    if is_block:
-        yield "open", tag
-    elif tag in _BOLD:
-        yield "bold", "+"
-    if element.text:
-        yield "text", element.text
-    for child in element:
-        yield from _walk(child, depth + 1)
-        if child.tail:
-            yield "text", child.tail
-    if is_block:
-        yield "close", tag
-    elif tag in _BOLD:
-        yield "bold", "-"
 
 
 class _Lines:
@@ -100,7 +97,9 @@ class _Lines:
         return _MANY_LINES.sub("\n\n", "\n".join(self.lines)).strip()
 
     def _open(self, tag: str) -> None:
-        if self.row is not None and tag not in ("tr", "td", "th"):
+        if tag in ("table", "tr"):
+            self._end_row()  # a table in a cell: the outer one only lays out the page
+        if self.row is not None and tag not in ("td", "th"):
             self.parts.append(" ")  # blocks inside a table cell stay in the cell
             return
         self._end_line()
@@ -120,19 +119,24 @@ class _Lines:
         if tag in ("td", "th") and self.row is not None:
             self.row.append(self._take())
         elif tag == "tr" and self.row is not None:
-            line = "\t".join(self.row).strip("\t")
-            self.row = None
-            self.parts.clear()
-            if line:
-                self.lines.append(line)
+            self._end_row()
         else:
             self._end_line()
         if tag in _HEADINGS:
-            self.heading -= 1
+            self.heading = max(0, self.heading - 1)  # its start may stand in a row that a table ended
         if tag == "li":
             self.prefix = ""
         if tag in ("p", "ul", "ol", "table") or tag in _HEADINGS:
             self._blank()
+
+    def _end_row(self) -> None:
+        """Write the row, with whatever stands in it outside of a cell."""
+        if self.row is None:
+            return
+        line = "\t".join([*self.row, self._take()]).strip("\t")
+        self.row = None
+        if line:
+            self.lines.append(line)
 
     def _take(self) -> str:
         text = _SPACES.sub(" ", "".join(self.parts)).strip()
