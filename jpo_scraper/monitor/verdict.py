@@ -1,0 +1,138 @@
+"""From what a run counted to how it ended: pure, and each reason says what to do."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from jpo_scraper.sources.model import Expect
+from jpo_scraper.vocab import HEALTHY, ExitStatus, RunStatus
+
+FINISHED = "finished"
+"""Scrapy's finish reason of a crawl that ran out of requests by itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counters:
+    """What a run of one source counted."""
+
+    found: int = 0
+    """Rows that the listing shows, each once."""
+    followed: int = 0
+    """Rows chosen to be read."""
+    collected: int = 0
+    """Postings that were read."""
+    filtered: int = 0
+    """Rows and postings left out because they are no JPO posts."""
+    kept: int = 0
+    """Postings handed to the store."""
+    closed: int = 0
+    """Postings that the listing shows and the site says are gone."""
+    errors: int = 0
+    """Pages and postings that failed."""
+    requests: int = 0
+    """Requests that the spider made; what Scrapy repeats or redirects counts once."""
+    answers: int = 0
+    """Of these, how many were answered or are known to have failed."""
+    replay_misses: int = 0
+    """Requests that the archive does not hold."""
+    reported_total: int | None = None
+    """How many rows the site says it lists; None: it does not say."""
+    listing_exhausted: bool = False
+    """The listing was read to its last page."""
+    is_empty: bool = False
+    """The listing bears the mark of an empty listing."""
+    finish_reason: str = FINISHED
+
+
+_ENDS = {
+    "shutdown": "the crawl was stopped by a signal: run it again",
+    "cancelled": "the crawl was cancelled: run it again",
+    "start_error": "the first requests could not be made: see the log",
+    "closespider_timeout": "the crawl took longer than it may: see the log for what was slow, and run it again",
+    "memusage_exceeded": "the crawl used more memory than it may: see the log",
+}
+
+
+def verdict(counters: Counters, expect: Expect, sampled: bool = False) -> tuple[RunStatus, list[str]]:
+    """How the run ended, and why it is not complete, in words that say what to do (none: it is).
+
+    COMPLETE: everything listed was read. EMPTY: the site lists nothing and says so. PARTIAL: something was kept
+    and something is wrong, or it was a sample. FAILED: something is wrong and nothing was kept.
+    """
+    troubles = list(_troubles(counters, expect, sampled))
+    if sampled:
+        status = RunStatus.FAILED if troubles and not counters.kept else RunStatus.PARTIAL
+        return status, [*troubles, "a sample was asked for: run without it to see everything"]
+    if troubles:
+        return RunStatus.PARTIAL if counters.kept else RunStatus.FAILED, troubles
+    return RunStatus.COMPLETE if counters.found else RunStatus.EMPTY, []
+
+
+def _troubles(counters: Counters, expect: Expect, sampled: bool) -> Iterator[str]:
+    """What is wrong. What a sample leaves out on purpose is not."""
+    if counters.finish_reason != FINISHED:
+        yield _ENDS.get(counters.finish_reason, f"the crawl ended early ({counters.finish_reason}): see the log")
+    elif counters.answers != counters.requests:
+        lost = counters.requests - counters.answers
+        yield f"{_count(lost, 'request was', 'requests were')} never answered: look into the log at level DEBUG"
+    if counters.replay_misses:
+        yield f"{_count(counters.replay_misses, 'request is', 'requests are')} not in the archive: record it again"
+    if counters.errors:
+        yield f"{_count(counters.errors, 'page or posting', 'pages or postings')} failed: see the run's issues"
+    if not sampled:
+        yield from _gaps(counters, expect)
+
+
+def _gaps(counters: Counters, expect: Expect) -> Iterator[str]:
+    """What is missing from a run that should have read everything."""
+    if not counters.listing_exhausted:
+        yield "the listing was not read to its end: run it again"
+    elif not counters.found and not counters.is_empty:
+        yield "the listing shows nothing and lacks the mark of an empty listing: has the site changed?"
+    if counters.reported_total is not None and counters.reported_total != counters.found:
+        yield (
+            f"the site reports {counters.reported_total} postings and its listing shows {counters.found}: "
+            "run it again; if it stays so, the paging has changed"
+        )
+    if expect.reports_total and counters.reported_total is None and counters.found:
+        yield "the site no longer says how many postings it lists: has the listing changed?"
+    if counters.found and expect.minimum is not None and counters.kept < expect.minimum:
+        yield (
+            f"{_count(counters.kept, 'posting')} where at least {expect.minimum} are expected: look at the site; "
+            "if it is right, lower expect.minimum of the source"
+        )
+    if expect.maximum is not None and counters.kept > expect.maximum:
+        yield (
+            f"{_count(counters.kept, 'posting')} where at most {expect.maximum} are expected: look at the site; "
+            "if it is right, raise expect.maximum of the source"
+        )
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """How the run of one source ended."""
+
+    source: str
+    status: RunStatus
+    reasons: tuple[str, ...]
+    """Why it is not complete, and what to do; none: it is."""
+    counters: Counters
+    locked: bool = False
+    """Another run of the source is under way; this one did nothing."""
+
+    @property
+    def exit_status(self) -> int:
+        """What this result alone means for the process."""
+        if self.locked:
+            return ExitStatus.LOCKED
+        return ExitStatus.OK if self.status in HEALTHY else ExitStatus.TROUBLE
+
+
+def exit_status(results: Iterable[RunResult]) -> int:
+    """The exit status of a crawl of several sources: trouble outweighs a lock, a lock outweighs health."""
+    statuses = {result.exit_status for result in results}
+    ranked = (ExitStatus.TROUBLE, ExitStatus.LOCKED)
+    return next((status for status in ranked if status in statuses), ExitStatus.OK)

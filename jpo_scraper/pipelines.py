@@ -1,0 +1,91 @@
+"""From a raw posting to the store: check, normalise, keep. One step a class, none with knowledge of its own."""
+
+from typing import Any, NamedTuple, Self
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem, NotConfigured
+
+from jpo_scraper.items import Issue, Normalised, RawPosting
+from jpo_scraper.monitor.ledger import Ledger
+from jpo_scraper.normalise import normalise
+from jpo_scraper.spiders.base import JpoSpider
+from jpo_scraper.vocab import IssueKind
+
+QUIET = "DEBUG"
+"""Log level of a dropped item: what must be known about it was said with the drop."""
+
+
+class Reading(NamedTuple):
+    """A raw posting and what it means."""
+
+    raw: RawPosting
+    normalised: Normalised
+
+
+class _Step:
+    """A pipeline that speaks to the run's ledger. Without one (`scrapy parse`) items pass as they are."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        if not crawler.settings.getbool("JPO_STORE_ENABLED"):
+            raise NotConfigured
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's constructor."""
+        return cls(crawler)
+
+    def open_spider(self) -> None:
+        """Find the spider and the ledger, which are there by now."""
+        spider, ledger = self.crawler.spider, self.crawler.get_extension(Ledger)
+        assert isinstance(spider, JpoSpider)
+        assert ledger is not None
+        self.spider, self.ledger = spider, ledger
+
+    def fail(self, raw: RawPosting, what: str, error: Exception | None = None) -> DropItem:
+        """Record a problem with one posting; the error, if it is a fault of ours, goes into the log."""
+        message = f"posting {raw.external_id!r} {what} [{raw.url}]"
+        self.ledger.log.error("%s", message, exc_info=error)
+        self.ledger.count("errors")
+        self.ledger.problem(Issue(IssueKind.UNREADABLE, message, raw=raw.external_id), raw.url)
+        return DropItem(message, log_level=QUIET)
+
+
+class Check(_Step):
+    """A posting without id or text is a fault of the reader."""
+
+    def process_item(self, item: RawPosting) -> RawPosting:
+        """Pass it on, or record a problem."""
+        if not item.external_id.strip():
+            raise self.fail(item, "has no id: has the site changed?")
+        if not item.text.strip():
+            raise self.fail(item, "has no text: has the site changed?")
+        return item
+
+
+class Normalise(_Step):
+    """What the words mean. A rule that breaks on one posting must not cost the others."""
+
+    def process_item(self, item: RawPosting) -> Reading:
+        """Pass it on with its meaning; leave out what is no JPO post."""
+        assert item.fetched_at is not None  # the spider sets it
+        try:
+            reading = Reading(item, normalise(item, self.spider.source, item.fetched_at))
+        except Exception as error:
+            what = f"cannot be normalised: {type(error).__name__}: {error}: please report it"
+            raise self.fail(item, what, error) from error
+        if not (reading.normalised.posting.is_jpo or self.spider.all_vacancies):
+            self.ledger.count("filtered")
+            self.ledger.count("filtered/text")
+            raise DropItem(f"{item.external_id} is no JPO post", log_level=QUIET)
+        return reading
+
+
+class Store(_Step):
+    """Into the run's transaction. Scrapy's own exports (`-o FILE`) get the posting JSON."""
+
+    def process_item(self, item: Reading) -> dict[str, Any]:
+        """Keep it."""
+        self.ledger.keep(*item)
+        posting = item.normalised.posting.to_json()
+        return {"source": item.raw.source, "external_id": item.raw.external_id, **posting}

@@ -1,0 +1,78 @@
+"""One crawl in a process of its own (an event loop of Scrapy starts once): arguments as JSON in, results as JSON out.
+
+The normaliser is a stand-in, unless `real_rules` is on: a JPO post is what says so, and some words break the rule.
+"""
+
+import dataclasses
+import json
+import subprocess
+import sys
+import warnings
+from datetime import datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from scrapy.exceptions import ScrapyDeprecationWarning
+
+ROOT = Path(__file__).parents[2]
+
+QUICK = {
+    "DOWNLOAD_DELAY": 0,
+    "AUTOTHROTTLE_ENABLED": False,
+    "DOWNLOAD_TIMEOUT": 1,
+    "RETRY_TIMES": 1,
+    "JPO_BACKOFF_DELAY": 0.05,
+}
+"""What tests change so that they are quick; nothing of what protects."""
+
+
+def crawl_apart(names: list[str], folder: Path, *, settings: dict[str, Any] | None = None, **arguments: Any) -> Any:
+    """Run `crawl()` over the sources of `folder`. Gives {"results": {name: …}, "events": […], "log": …}."""
+    done = subprocess.run(
+        command(names, folder, settings, arguments), capture_output=True, text=True, timeout=60, cwd=ROOT
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout) | {"log": done.stderr}
+
+
+def command(names: list[str], folder: Path, settings: dict[str, Any] | None, arguments: dict[str, Any]) -> list[str]:
+    given = {
+        "names": names,
+        "settings": {**QUICK, "JPO_SOURCES": str(folder)} | (settings or {}),
+        "database": str(folder / "jpo.sqlite"),
+        **{name: str(value) if isinstance(value, Path) else value for name, value in arguments.items()},
+    }
+    return [sys.executable, "-m", __name__, json.dumps(given)]
+
+
+def stand_in() -> ModuleType:
+    """A module in the place of jpo_scraper.normalise."""
+    from jpo_scraper.items import Normalised, Posting, RawPosting
+    from jpo_scraper.sources.model import Source
+
+    def normalise(raw: RawPosting, source: Source, as_of: datetime) -> Normalised:
+        if "BREAK THE RULE" in raw.text:
+            raise ValueError("a rule that nobody thought of")
+        return Normalised(Posting(title=raw.external_id, is_jpo="JPO" in raw.text, url=raw.url), (), ())
+
+    module = ModuleType("jpo_scraper.normalise")
+    module.normalise = normalise  # type: ignore[attr-defined]
+    return module
+
+
+def main() -> None:
+    warnings.simplefilter("error", ScrapyDeprecationWarning)
+    given = json.loads(sys.argv[1])
+    if not given.pop("real_rules", False):
+        sys.modules["jpo_scraper.normalise"] = stand_in()
+    from jpo_scraper.crawl import crawl
+
+    paths = {name: Path(given[name]) for name in ("replay", "archive_dir") if name in given}
+    events: list[tuple[str, str]] = []
+    results = crawl(**{**given, **paths}, on_event=lambda event: events.append((event.source, event.phase)))
+    print(json.dumps({"results": {result.source: dataclasses.asdict(result) for result in results}, "events": events}))
+
+
+if __name__ == "__main__":
+    main()
