@@ -1,0 +1,1 @@
+"""The store room: tables, one transaction a run, and the questions that commands ask."""

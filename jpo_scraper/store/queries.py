@@ -1,0 +1,153 @@
+"""What commands ask. Rows are plain mappings: column name to value."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, exists, func, or_, select
+
+from jpo_scraper.store import models
+from jpo_scraper.store.engine import reading
+from jpo_scraper.store.rows import PARTS, table
+from jpo_scraper.store.views import POSTINGS_FLAT, SOURCE_HEALTH
+from jpo_scraper.vocab import PostingStatus
+
+Row = Mapping[str, Any]
+
+POSTING, OBSERVATION, TEXT = table(models.Posting), table(models.Observation), table(models.PostingText)
+FACT, ISSUE, CHANGE, RUN = table(models.Fact), table(models.Issue), table(models.Change), table(models.Run)
+SPONSOR = table(models.PostingSponsor)
+
+
+@dataclass(frozen=True, slots=True)
+class PostingDetail:
+    """Everything that the store knows of one posting."""
+
+    posting: Row
+    """The row of `posting`."""
+    flat: Row
+    """The row of `postings_flat`: the same in one line, lists as strings."""
+    parts: Mapping[str, Sequence[Row]]
+    """The rows of its lists, in order, by table: `posting_sponsor`, `posting_duty_station` …"""
+    observations: Sequence[Row]
+    """Every sight of new content, oldest first."""
+    facts: Sequence[Row]
+    """Facts of the latest observation, in the order of the text; `start` and `end` are offsets into `text`."""
+    text: str
+    """The plain text of the latest observation."""
+    changes: Sequence[Row]
+    """What changed, oldest first."""
+    issues: Sequence[Row]
+    """What a person should look at, newest first."""
+    runs: Sequence[Row]
+    """The runs that saw it first, last, or with new content, oldest first."""
+
+
+def open_postings(
+    engine: Engine,
+    as_of: datetime,
+    *,
+    sponsor: str | None = None,
+    agency: str | None = None,
+    include_all: bool = False,
+    limit: int | None = None,
+) -> list[Row]:
+    """Rows of `postings_flat` that one could apply to at the instant `as_of`, the nearest deadline first.
+
+    `sponsor` is an ISO 3166-1 alpha-2 code, `agency` the code of the agency where the JPO serves; case is ignored.
+    `include_all` adds the postings that are closed, archived, missing or withdrawn. Raises StoreError.
+    """
+    flat = POSTINGS_FLAT.c
+    soonest = (flat.deadline_on.is_(None), flat.deadline_on, flat.deadline_at, flat.id)
+    query = select(POSTINGS_FLAT).order_by(*soonest).limit(limit)
+    if not include_all:
+        query = query.where(_is_open(as_of))
+    if sponsor:
+        query = query.where(exists().where(SPONSOR.c.posting_id == flat.id, SPONSOR.c.country == sponsor.upper()))
+    if agency:
+        query = query.where(func.lower(flat.agency) == agency.lower())
+    return _ask(engine, query)
+
+
+def find_posting(engine: Engine, key: str) -> list[Row]:
+    """Rows of `postings_flat` with this id, reference or external id; several where sources share a number."""
+    flat = POSTINGS_FLAT.c
+    same = [flat.reference == key, flat.external_id == key]
+    if key.isascii() and key.isdigit() and len(key) < len(str(2**31)):
+        same.append(flat.id == int(key))
+    return _ask(engine, select(POSTINGS_FLAT).where(or_(*same)).order_by(flat.id))
+
+
+def posting(engine: Engine, id: int) -> PostingDetail | None:
+    """Everything about the posting with this id; None where there is none. Raises StoreError."""
+    with reading(engine) as connection:
+        found = _first(connection, select(POSTING).where(POSTING.c.id == id))
+        if found is None:
+            return None
+        observations = _of(connection, OBSERVATION, id)
+        latest = observations[-1]["id"]
+        runs = {found["first_seen_run_id"], found["last_seen_run_id"], *(row["run_id"] for row in observations)}
+        spans = {"span_start": "start", "span_end": "end"}
+        facts = select(*(column.label(spans.get(column.name, column.name)) for column in FACT.columns))
+        return PostingDetail(
+            posting=found,
+            flat=_rows(connection, select(POSTINGS_FLAT).where(POSTINGS_FLAT.c.id == id))[0],
+            parts={
+                part.name: _rows(connection, select(part).where(part.c.posting_id == id).order_by(part.c.position))
+                for part in PARTS
+            },
+            observations=observations,
+            facts=_rows(
+                connection,
+                facts.where(FACT.c.observation_id == latest).order_by(
+                    FACT.c.span_start.is_(None), FACT.c.span_start, FACT.c.id
+                ),
+            ),
+            text=connection.execute(select(TEXT.c.text).where(TEXT.c.observation_id == latest)).scalar_one(),
+            changes=_of(connection, CHANGE, id),
+            issues=_of(connection, ISSUE, id)[::-1],
+            runs=_rows(connection, select(RUN).where(RUN.c.id.in_(runs)).order_by(RUN.c.id)),
+        )
+
+
+def source_health(engine: Engine) -> list[Row]:
+    """Rows of `source_health`, by source. Raises StoreError."""
+    return _ask(engine, select(SOURCE_HEALTH).order_by(SOURCE_HEALTH.c.source))
+
+
+def last_runs(engine: Engine, limit: int) -> list[Row]:
+    """Rows of `run`, the newest first. Raises StoreError."""
+    return _ask(engine, select(RUN).order_by(RUN.c.id.desc()).limit(limit))
+
+
+def _is_open(as_of: datetime) -> ColumnElement[bool]:
+    """The condition of the view `open_vacancies`, at another instant than now."""
+    flat = POSTINGS_FLAT.c
+    day = as_of.astimezone(UTC).date()
+    return (
+        (flat.status == PostingStatus.LISTED.value)
+        & flat.is_archived.is_(False)
+        & (
+            (flat.deadline_at > as_of)
+            | (flat.deadline_at.is_(None) & (flat.deadline_on.is_(None) | (flat.deadline_on >= day)))
+        )
+    )
+
+
+def _of(connection: Connection, source: Table, posting_id: int) -> list[Row]:
+    """The rows of a table that belong to a posting, oldest first."""
+    return _rows(connection, select(source).where(source.c.posting_id == posting_id).order_by(source.c.id))
+
+
+def _ask(engine: Engine, query: Select[Any]) -> list[Row]:
+    with reading(engine) as connection:
+        return _rows(connection, query)
+
+
+def _rows(connection: Connection, query: Select[Any]) -> list[Row]:
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def _first(connection: Connection, query: Select[Any]) -> Row | None:
+    return next(iter(_rows(connection, query)), None)
