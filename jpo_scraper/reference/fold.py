@@ -24,9 +24,6 @@ def _table() -> dict[int, str]:
             if (digit := unicodedata.digit(character, None)) is not None:
                 table[code] = str(digit)
                 continue
-            if character.isdecimal():
-                table[code] = str(unicodedata.decimal(character))
-                continue
             base = unicodedata.normalize("NFKD", character)
             if len(base) > 1 and unicodedata.combining(base[1]):
                 base = base[0]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.reference.lexicon import Lexicon
 from jpo_scraper.reference.loader import Row, cell_list, rows
-from jpo_scraper.vocab import CompetencyCategory
+from jpo_scraper.vocab import CompetencyCategory, Degree
 
 _LANGUAGES = ("fr", "de", "es", "it", "nl", "sv", "da", "no", "fi", "ja", "ko", "zh")
 
@@ -103,7 +103,11 @@ class Grade(NamedTuple):
     """A grade of the table."""
 
     code: str
+    """As `grade_code` writes it."""
     category: str
+
+
+_DASHED_GRADE = re.compile(r"(P|D|G|FS|S|L|TC|PL|GL|NO)(\d|(?<=NO)[A-E])")
 
 
 @cache
@@ -112,8 +116,15 @@ def grades() -> Mapping[str, Grade]:
     forms: dict[str, Grade] = {}
     for row in rows("grades"):
         for form in (row["code"], *cell_list(row["aliases"])):
-            forms.setdefault(grade_key(form), Grade(row["code"], row["category"]))
+            forms.setdefault(grade_key(form), Grade(grade_code(row["code"]), row["category"]))
     return forms
+
+
+def grade_code(code: str) -> str:
+    """The table's code as postings usually print it: `P2` → `P-2`, `NOA` → `NO-A`."""
+    if found := _DASHED_GRADE.fullmatch(code):
+        return f"{found[1]}-{found[2]}"
+    return code
 
 
 def grade_key(printed: str) -> str:
@@ -163,3 +174,44 @@ def labels() -> Mapping[str, str]:
     for row in rows("labels_multilingual"):
         found.setdefault(fold(row["label"]).strip(" :"), row["field"])
     return found
+
+
+_DEGREES = {"secondary", "bachelor", "master", "doctorate"}
+
+
+@cache
+def degrees() -> Lexicon[Degree]:
+    """Printed degree terms in fourteen languages → level. Vocational diplomas are no level of the vocabulary."""
+    return Lexicon(
+        (term, Degree(row["level"]))
+        for row in rows("degrees")
+        if row["level"] in _DEGREES
+        for term in cell_list(row["terms"])
+    )
+
+
+@cache
+def languages() -> Lexicon[str]:
+    """Language names in fourteen languages → ISO 639 code."""
+    english = [(name, row["code"]) for row in rows("languages") for name in cell_list(row["name_en"])]
+    columns = [column for column in rows("languages")[0] if column.startswith("name_") and column != "name_en"]
+    others = [(row[column], row["code"]) for column in columns for row in rows("languages") if len(row[column]) > 1]
+    return Lexicon(english + others)
+
+
+@cache
+def language_words(kind: str) -> Lexicon[Row]:
+    """The `proficiency` or `requirement` words of languages_terms.csv → their row."""
+    return Lexicon((row["term"], row) for row in rows("languages_terms") if row["kind"] == kind)
+
+
+def database_rows() -> dict[str, list[dict[str, str]]]:
+    """The tables that analysts join with, by name of the database table."""
+    grade = [dict(row) | {"code": grade_code(row["code"])} for row in rows("grades")]
+    return {
+        "agency": [dict(row) for row in rows("agencies")],
+        "country": [dict(row) for row in rows("demonyms")],
+        "duty_station": [dict(row) for row in rows("duty_stations")],
+        "competency": [dict(row) for row in rows("competency_frameworks")],
+        "grade": grade,
+    }

@@ -1,0 +1,163 @@
+"""Age limits: the highest age still eligible, the day it is counted on, birth dates, extensions.
+
+`Under 33` and `must not have turned 33` are 32; `32 or younger` and `not older than 32` are 32; an `(inclusive)`
+behind `under 32` makes it 32.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from jpo_scraper.items import Age, AgeExtension, Fact, Issue
+from jpo_scraper.normalise.numbers import NUMBER, number
+from jpo_scraper.normalise.reading import Reading
+from jpo_scraper.vocab import Field, IssueKind
+
+_INCLUSIVE = re.compile(
+    rf"(?:(?:maximum|maximal|max\.?|upper) age(?: limit)?(?: for [a-z ]{{2,30}})?\s*(?:is|of|:|will be|shall be|-)?\s*|\bage limit\s*(?:is|of|:)?\s*|"
+    rf"(?:not|no) (?:be )?(?:older|over|more) than (?:the age of )?|not exceed(?:ed|ing)? (?:the age of )?|not be over (?:the age of )?|"
+    rf"up to (?:the age of )|altershochstgrenze\s*(?:von|:|liegt bei)?\s*|hochstens |hochstalter:? |eta non superiore ai |"
+    rf"limite d'age\s*:?\s*|age maximum\s*:?\s*|edad maxima\s*:?\s*|maximum leeftijd (?:is |van )?|hogst |enintaan )"
+    rf"(?P<age>{NUMBER})\s*(?:\+|years?|yrs?|jahre?|ans|anos|anni|jaar|ar|vuotta|$|[.,;)\n]|on\b|as\b|\()"
+    rf"|(?P<age2>{NUMBER}) years? (?:of age )?(?:or|and) (?:younger|under|below)|(?:만\s*)?(?P<age3>\d{{2}})\s*세\s*이하|(?P<age4>\d{{2}})\s*歳以下|"
+    rf"(?P<age5>\d{{2}}) ans (?:maximum|au plus|revolus)|(?P<age6>\d{{2}}) or (?:younger|under)"
+)
+_EXCLUSIVE = re.compile(
+    rf"(?:under|below|younger than) (?:the age of )?(?P<age>{NUMBER})(?: years?)?(?: old| of age)?(?P<inclusive>\s*\(inclusive\))?|"
+    rf"not (?:yet )?(?:have )?(?:turned|reached|attained) (?:the age of |their )?(?P<age2>{NUMBER})|"
+    rf"moins de (?P<age3>\d{{2}}) ans|unter (?P<age4>\d{{2}}) jahre|alle (?P<age5>\d{{2}}-vuotia)|(?P<age6>\d{{2}})\s*歳未満|(?P<age7>\d{{2}})\s*세\s*미만"
+)
+_AGE_CONTEXT = re.compile(
+    r"\bage[ds]?\b|years old|born|alter|\bans\b|anos|\beta\b|leeftijd|alder|ikaraja|세|歳|limite d'age|(?:candidates?|applicants?)"
+)
+_WRONG_CONTEXT = re.compile(
+    r"children|adolescents|youth\b|girls|women aged|infants|dependen|minors|population|retire|pension|working hours"
+)
+_BORN = re.compile(
+    r"\bborn (?:on or )?after\s*:?\s*|\bne(?:e|\(e\))? (?:a partir du |apres le )|\bnati (?:a partire dal|dopo il) "
+)
+_AS_OF = re.compile(r"(?:\)|years?|old|of age|,|\s)*\s*(?:as of|as at|as on|on|by|at|am|au|al|per)\s+(?:the )?")
+_OF_YEAR = re.compile(
+    r"31(?:st)?(?: of)? dec(?:ember|\.)?(?:,)? (?:of|in) (?:the )?(?:same )?(?:calendar )?year (?:of|in which) (?:the )?(?:application|applying|call|applications)"
+    r"|31(?:st)? dec(?:ember|\.)? (?:of|in) the (?:application|call) year|year of (?:the )?application"
+)
+_EXTENDED = re.compile(rf"(?: will be| is| are)? extended (?:for|by) (?P<years>{NUMBER}) years?")
+_WHEN = re.compile(r"[a-z0-9 ]{5,60}$")
+_ANCHOR = re.compile(
+    r"\bage\b|\baged\b|older than|younger|\bborn\b|years old|\bover \d|세\s*이하|세\s*미만|歳|\balter|\beta\b|d'age|\bans\b|\bedad\b|"
+    r"leeftijd|\bhogst|enintaan|hochstens|vuotia|turned \d"
+)
+"""Words that can speak of an age limit: the long patterns are tried around them only."""
+_REACH = 120
+_LOWEST, _HIGHEST = 22, 60
+
+FindDate = Callable[[str, int], tuple[int, int, date] | None]
+"""(text, position) → (start, end, date) of a date printed right there."""
+
+
+class FoundAge(NamedTuple):
+    """The age rule with its facts."""
+
+    age: Age | None
+    facts: tuple[Fact, ...]
+    issues: tuple[Issue, ...]
+
+
+def find_age(reading: Reading, year_of_application: int | None, find_date: FindDate) -> FoundAge:
+    """The age rule of a posting. `year_of_application`: the year of its deadline or publication, if printed."""
+    limits = sorted(_limits(reading), key=lambda found: found[1])
+    if not limits and not _BORN.search(reading.flat):
+        return FoundAge(None, (), ())
+    facts: list[Fact] = []
+    on: date | None = None
+    highest: int | None = None
+    issues: list[Issue] = []
+    for age, start, end in limits:
+        day, day_end = _reference_day(reading, end, year_of_application, find_date)
+        value = {"max": age, "on": day.isoformat() if day else None}
+        facts.append(reading.fact(Field.AGE, value, start, day_end if day else end, "age.limit"))
+        if highest is None or (on is None and day is not None and age == highest):
+            highest, on = age, day
+        elif age != highest:
+            message = f"age limits of {highest} and {age} are both printed"
+            issues.append(Issue(IssueKind.CONFLICT, message, Field.AGE, reading.text[start:end]))
+    born = _born(reading, find_date, facts)
+    extensions = _extensions(reading, facts)
+    if highest is None and born is None:
+        return FoundAge(None, (), ())
+    return FoundAge(Age(highest, on, born, extensions), tuple(facts), tuple(issues))
+
+
+def _windows(flat: str) -> Iterator[tuple[int, int]]:
+    """The stretches around words that can speak of an age limit: the long patterns are tried there only."""
+    end = -1
+    start = 0
+    for anchor in _ANCHOR.finditer(flat):
+        if anchor.start() - _REACH > end:
+            if end >= 0:
+                yield start, end
+            start = max(0, anchor.start() - _REACH)
+        end = min(len(flat), anchor.end() + _REACH)
+    if end >= 0:
+        yield start, end
+
+
+def _limits(reading: Reading) -> list[tuple[int, int, int]]:
+    """(age, start, end) of every printed limit."""
+    found = []
+    for first, last in _windows(reading.flat):
+        for pattern, less in ((_INCLUSIVE, 0), (_EXCLUSIVE, 1)):
+            for match in pattern.finditer(reading.flat, first, last):
+                name = next(name for name, words in match.groupdict().items() if words and name != "inclusive")
+                words = match[name]
+                age = number(re.sub(r"\D+$", "", words) or words) - (0 if match.groupdict().get("inclusive") else less)
+                around = reading.flat[max(0, match.start() - 80) : match.end() + 40]
+                if not _LOWEST <= age <= _HIGHEST or not _AGE_CONTEXT.search(around) or _WRONG_CONTEXT.search(around):
+                    continue
+                if "experien" not in reading.flat[match.end() : match.end() + 30]:
+                    unit = _unit_behind(reading.flat, match.end(name))
+                    found.append((age, match.start(), match.end(name) + len(unit)))
+    return found
+
+
+def _unit_behind(flat: str, position: int) -> str:
+    unit = re.compile(r"\s*(?:years?(?: of age| old)?)?(?:\s*\(inclusive\))?").match(flat, position)
+    return unit[0].rstrip() if unit else ""
+
+
+def _reference_day(reading: Reading, end: int, year: int | None, find_date: FindDate) -> tuple[date | None, int]:
+    """The day on which the age counts, printed behind the limit."""
+    as_of = _AS_OF.match(reading.flat, end)
+    if as_of is None:
+        return None, end
+    if of_year := _OF_YEAR.match(reading.flat, as_of.end()):
+        return (date(year, 12, 31), of_year.end()) if year else (None, end)
+    printed = find_date(reading.text, as_of.end())
+    return (printed[2], printed[1]) if printed else (None, end)
+
+
+def _born(reading: Reading, find_date: FindDate, facts: list[Fact]) -> date | None:
+    for found in _BORN.finditer(reading.flat):
+        if printed := find_date(reading.text, found.end()):
+            value = {"born_on_or_after": printed[2].isoformat()}
+            facts.append(reading.fact(Field.AGE, value, found.start(), printed[1], "age.born_after"))
+            return printed[2]
+    return None
+
+
+def _extensions(reading: Reading, facts: list[Fact]) -> tuple[AgeExtension, ...]:
+    """Years added for military service, by how long it was."""
+    kept = []
+    for found in _EXTENDED.finditer(reading.flat):
+        around = reading.flat[max(0, found.start() - 400) : found.start()]
+        condition = _WHEN.search(around)
+        if condition is None or not ("militar" in around or "service" in around):
+            continue
+        start = found.start() - len(condition[0])
+        when = reading.text[start : found.start()].strip()
+        extension = AgeExtension("military service", number(found["years"]), when)
+        kept.append(extension)
+        value = {"reason": extension.reason, "years": extension.years, "when": when}
+        facts.append(reading.fact(Field.AGE, value, start, found.end(), "age.extension"))
+    return tuple(kept)

@@ -1,0 +1,130 @@
+"""Where the JPO serves (agency) and who publishes (host agency), which are often two.
+
+The JPO Service Centre advertises posts of WHO, UN Women, UNFPA and others on UNDP's own site, where the Agency
+column still says UNDP: the title's prefix and the body's own words say where the JPO will serve.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from jpo_scraper.items import Fact, Issue, Label
+from jpo_scraper.normalise.reading import Reading, label_fact
+from jpo_scraper.reference.fold import fold
+from jpo_scraper.reference.lexicon import Match
+from jpo_scraper.reference.tables import agencies, service_centre_clients
+from jpo_scraper.sources.model import Source
+from jpo_scraper.vocab import Basis, Field, IssueKind
+
+_PROGRAMME_NEXT = re.compile(r"[\s(-]*(?:jpo|junior professional officer|sdp|sarc)\b")
+_COORDINATION = re.compile(r"resident coordinator(?:'s)? office|\bRCO\b", re.IGNORECASE)
+_OPENING = 6_000
+"""How far into the text the agency introduces itself; equal-opportunity boilerplate stands at the end."""
+_SECRETARIAT = "UN Secretariat"
+
+
+class FoundAgency(NamedTuple):
+    """Agency of service, host agency, and the facts behind them."""
+
+    agency: str | None
+    host_agency: str | None
+    facts: tuple[Fact, ...]
+    issues: tuple[Issue, ...]
+
+
+def find_agency(reading: Reading, source: Source, title: str | None) -> FoundAgency:
+    """Agency and host agency of a posting."""
+    facts: list[Fact] = []
+    issues: list[Issue] = []
+    publisher = _publisher(reading, source, facts, issues)
+    served = _from_title(title)
+    if served is None and publisher in service_centre_clients() | {None, "UNDP"}:
+        served = _from_body(reading, publisher)
+    if served is None and publisher == _SECRETARIAT:
+        served = _from_body(reading, publisher)
+    if served is None:
+        agency = publisher
+    else:
+        agency = str(served.value)
+        facts.append(served)
+    host = publisher if publisher != agency else None
+    if host is not None:
+        facts.append(Fact(Field.HOST_AGENCY, host, _words_of(facts, host), "agency.publisher", basis=Basis.DERIVED))
+    return FoundAgency(agency, host, tuple(facts), tuple(issues))
+
+
+def _words_of(facts: list[Fact], agency: str) -> str:
+    return next((fact.raw for fact in facts if fact.value == agency), agency)
+
+
+def _publisher(reading: Reading, source: Source, facts: list[Fact], issues: list[Issue]) -> str | None:
+    """Who publishes: a site's own field, a printed label, the source; in that order."""
+    for label in (*reading.site_labels(Field.HOST_AGENCY), *_organisation_labels(reading)):
+        if code := _code(label.value):
+            facts.append(label_fact(Field.AGENCY, code, label, "agency.publisher"))
+            return code
+        message = f"the organisation {label.value!r} is not in agencies.csv: add it there"
+        issues.append(Issue(IssueKind.UNMAPPED, message, Field.AGENCY, label.value))
+    for pair in reading.values("agency"):
+        words = reading.text[pair.start : pair.end]
+        if match := _opening(words):
+            end = pair.start + match.end
+            facts.append(
+                reading.fact(Field.AGENCY, match.value, pair.start + match.start, end, "agency.labelled", pair.label)
+            )
+            return match.value
+    if source.agency is not None:
+        facts.append(Fact(Field.AGENCY, source.agency, source.title, "agency.source", label="source"))
+        return source.agency
+    return None
+
+
+def _organisation_labels(reading: Reading) -> Iterator[Label]:
+    """Labels that the site files under the agency, and those whose printed name says organisation."""
+    for label in reading.raw.labels:
+        if label.field is Field.AGENCY or (label.field is None and fold(label.name) in ("organization", "company")):
+            yield label
+
+
+def _code(words: str) -> str | None:
+    match = _opening(words)
+    return match.value if match else None
+
+
+def _opening(words: str) -> Match[str] | None:
+    """The first agency that the words name."""
+    return next(agencies().find(words, fold(words)), None)
+
+
+def _from_title(title: str | None) -> Fact | None:
+    """`WHO JPO - Technical Officer`: an agency right before the programme's name is where the JPO serves."""
+    flat = fold(title or "")
+    for match in agencies().find(title or "", flat):
+        if _PROGRAMME_NEXT.match(flat, match.end):
+            raw = (title or "")[match.start : match.end]
+            return Fact(Field.AGENCY, match.value, raw, "agency.title_prefix", label="title")
+    if found := _COORDINATION.search(title or ""):  # whoever administers the post
+        return Fact(Field.AGENCY, "DCO", found[0], "agency.coordination", label="title")
+    return None
+
+
+def _from_body(reading: Reading, publisher: str | None) -> Fact | None:
+    """The agency that the opening of the text is about, if it is clearly another than the publisher.
+
+    The first mention that opens a sentence as its subject (`UN Women, grounded in …`) decides when the text goes
+    on to speak of that agency more than of the publisher.
+    """
+    mentions = [
+        match for match in agencies().find(reading.text, reading.flat, 0, _OPENING) if match.value != _SECRETARIAT
+    ]
+    counts = Counter(match.value for match in mentions)
+    clients = service_centre_clients()
+    for code, count in counts.most_common(2):
+        if code == publisher:
+            return None
+        known = code in clients or publisher is None
+        if known and count >= 3 and count >= 2 * counts.get(publisher or "", 0):
+            first = next(match for match in mentions if match.value == code)
+            return reading.fact(Field.AGENCY, code, first.start, first.end, "agency.body")
+    return None

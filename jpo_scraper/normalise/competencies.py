@@ -1,0 +1,263 @@
+"""Required competencies and values: framework, code, printed name, category, level.
+
+A name counts where competencies are listed: under a heading that says so, behind a framework's code, or on a line
+that is nothing but known names. The same words elsewhere (`communication`, `integrity`) are prose.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from jpo_scraper.items import Competency, Fact, Issue
+from jpo_scraper.normalise.reading import Line, Reading
+from jpo_scraper.reference.fold import fold
+from jpo_scraper.reference.lexicon import Match
+from jpo_scraper.reference.tables import KnownCompetency, competencies, competency_codes
+from jpo_scraper.vocab import CompetencyCategory, Field, IssueKind
+
+_CODE = re.compile(r"\b([A-Z]\d{3})(?:[ -]?L(?:evel)? ?(\d))?\b\s*[:–-]?\s*")
+_HEADING = re.compile(
+    r"competenc(?:y|ies)|\bvalues\b|behaviou?ral indicators|competences|competencias|competencies|kompetenzen|"
+    r"competenze|competenties|kompetens|kompetencer|osaaminen|コンピテンシー|求められる.*能力|역량|competencias"
+)
+_HEADING_CATEGORY: tuple[tuple[re.Pattern[str], CompetencyCategory], ...] = (
+    (re.compile(r"cross[ -]?functional|transversal"), CompetencyCategory.CROSS_FUNCTIONAL),
+    (re.compile(r"\bvalues\b|valores|valeurs|\bwerte\b"), CompetencyCategory.VALUE),
+    (re.compile(r"manag|leadership comp"), CompetencyCategory.MANAGERIAL),
+    (re.compile(r"technical|techniques"), CompetencyCategory.TECHNICAL),
+    (re.compile(r"functional|fonctionnelle"), CompetencyCategory.FUNCTIONAL),
+    (re.compile(r"\bcore\b|behaviou?ral|organi[sz]ational|corporate"), CompetencyCategory.CORE),
+)
+_ITEM_START = re.compile(
+    r"(?:^|\n(?:## |- )*|\(\d{1,2}\)|\b\d{1,2}[.)]|[,;:•·]|\t|\band\b|&)\s*(?:[•·*-]\s*)?(?:and |the )?", re.MULTILINE
+)
+_AFTER = re.compile(r"\s*(?:$|\n|[,;:.()\t]|-(?!\w)|\d)")
+_AND = re.compile(r"\s*(?:&|\band\b)\s*")
+_ANNOUNCED = re.compile(
+    r".{0,200}?(?:competenc(?:y|ies)[^.\n]{0,80}?(?:are|include|following)\b[^.\n]{0,12}?(?:\.{2,}|:|…)?|"
+    r"\bcore values (?:of [a-z ]{2,30} )?(?:are|include)\b:?)"
+)
+"""A sentence that lists: `The competencies required for this post are…`, `Our core values are Care, Respect …`."""
+_LEVEL = re.compile(r"\s*(?:[:(–-]\s*)?level\s*(\d|[ivx]+)\b")
+_ENOUGH = 2
+"""Names of a framework that is not the agency's own count from so many on: one alone is likely prose."""
+_LONGEST_HEADING = 90
+_LONGEST_ZONE = 4_000
+
+
+class FoundCompetencies(NamedTuple):
+    """The competencies in the order printed, with facts and issues."""
+
+    competencies: tuple[Competency, ...]
+    facts: tuple[Fact, ...]
+    issues: tuple[Issue, ...]
+
+
+class _Hit(NamedTuple):
+    """A competency name met in a place where competencies are listed."""
+
+    start: int
+    end: int
+    entries: tuple[KnownCompetency, ...]
+    category: CompetencyCategory | None
+    code: str | None
+    level: str | None
+    rule: str
+
+
+class _Zone(NamedTuple):
+    start: int
+    end: int
+    category: CompetencyCategory | None
+
+
+def find_competencies(reading: Reading, agency: str | None) -> FoundCompetencies:
+    """Every competency and value that the posting lists."""
+    issues: list[Issue] = []
+    hits = list(_coded(reading, issues))
+    taken = [(hit.start, hit.end) for hit in hits]
+    for zone in _zones(reading):
+        hits.extend(hit for hit in _named(reading, zone) if not any(s <= hit.start < e for s, e in taken))
+    if not hits:
+        hits = list(_bare_lists(reading))
+    return _assemble(reading, hits, agency, issues)
+
+
+def _coded(reading: Reading, issues: list[Issue]) -> Iterator[_Hit]:
+    """`M001 : Empowering and Building Trust`, `C001L3`: the code says which, the words must agree."""
+    codes = competency_codes()
+    found = [match for match in _CODE.finditer(reading.text) if match[1] in codes]
+    if len(found) < 2 and not any(
+        reading.text[max(0, m.start() - 60) : m.start()].lower().count("compet") for m in found
+    ):
+        return
+    for index, match in enumerate(found):
+        known = codes[match[1]]
+        limit = found[index + 1].start() if index + 1 < len(found) else match.end() + 80
+        name = competencies().match_at(reading.text, reading.flat, match.end())
+        if name is None or name.end > limit:
+            raw = reading.text[match.start() : min(limit, match.end() + 60)].strip()
+            message = f"the words behind the code {match[1]} are not those of {known.name!r}: check the framework table"
+            issues.append(Issue(IssueKind.UNMAPPED, message, Field.COMPETENCIES, raw))
+            continue
+        yield _Hit(match.start(), name.end, (known,), known.category, match[1], match[2], "competencies.coded")
+
+
+def _zones(reading: Reading) -> Iterator[_Zone]:
+    """The stretches of text under headings that announce competencies."""
+    lines = reading.lines
+    inherited: CompetencyCategory | None = None
+    open_from: int | None = None
+    category: CompetencyCategory | None = None
+    in_zone = False
+    for line in lines:
+        words = reading.flat[line.start : line.end]
+        heading_end = _heading_end(line, words)
+        if heading_end is None:
+            continue
+        announces = _HEADING.search(words[:heading_end]) is not None
+        if in_zone and open_from is not None:
+            if not announces and _is_sub_heading(reading, line, words):
+                continue
+            yield _Zone(open_from, line.start, category)
+            in_zone = False
+        if announces:
+            found = _category(words[:heading_end])
+            category = found or inherited
+            inherited = found
+            open_from, in_zone = line.start + heading_end, True
+    if in_zone and open_from is not None:
+        yield _Zone(open_from, min(len(reading.text), open_from + _LONGEST_ZONE), category)
+
+
+def _is_sub_heading(reading: Reading, line: Line, words: str) -> bool:
+    """Inside a zone, bold competency names and `Level 1:` stand as headings without ending the list."""
+    if words.startswith("level ") or re.match(r"\(?\d{1,2}[.)]", words):
+        return True
+    match = competencies().match_at(reading.text, reading.flat, line.start)
+    return match is not None and _AFTER.match(reading.flat, match.end) is not None
+
+
+def _heading_end(line: Line, words: str) -> int | None:
+    """How long the heading at this line's start is; None if the line opens no heading."""
+    colon = words.find(":")
+    if line.is_heading:
+        return len(words) if len(words) <= 160 else None
+    if line.is_item and colon < 0:
+        return None
+    if 0 < colon <= _LONGEST_HEADING:
+        return colon + 1
+    if len(words) <= 60 and not words.endswith((".", ",", ";")) and _HEADING.search(words):
+        return len(words)
+    announced = _ANNOUNCED.match(words)
+    return announced.end() if announced else None
+
+
+def _category(heading: str) -> CompetencyCategory | None:
+    if "values" in heading and "competenc" in heading:
+        return None
+    return next((category for pattern, category in _HEADING_CATEGORY if pattern.search(heading)), None)
+
+
+def _named(reading: Reading, zone: _Zone) -> Iterator[_Hit]:
+    """Known names at the starts of items inside a zone: lines, comma runs, numbered runs."""
+    flat, position = reading.flat, zone.start
+    while position < zone.end:
+        start = _ITEM_START.search(flat, position, zone.end) if position > zone.start else None
+        at = start.end() if start else position
+        if start is None and position > zone.start:
+            return
+        at += len(flat[at : zone.end]) - len(flat[at : zone.end].lstrip(" \n"))
+        match = competencies().match_at(reading.text, flat, at)
+        if match is not None and match.end <= zone.end and _ends_there(reading, match.end):
+            level = _LEVEL.match(flat, match.end)
+            yield _Hit(
+                match.start,
+                match.end,
+                match.value,
+                zone.category,
+                None,
+                level[1] if level else None,
+                "competencies.listed",
+            )
+            position = match.end
+        else:
+            position = max(at, position + 1)
+
+
+def _ends_there(reading: Reading, end: int) -> bool:
+    """Whether a name stops at `end`: a mark follows, or `and` with another known name."""
+    if _AFTER.match(reading.flat, end):
+        return True
+    joined = _AND.match(reading.flat, end)
+    return joined is not None and competencies().match_at(reading.text, reading.flat, joined.end()) is not None
+
+
+def _bare_lists(reading: Reading) -> Iterator[_Hit]:
+    """A line that is nothing but known names, three or more, joined by commas."""
+    for line in reading.lines:
+        words = reading.text[line.start : line.end]
+        if words.count(",") < 2 or len(words) > 1_200:
+            continue
+        hits = list(_whole_line(reading, line))
+        if len(hits) >= 3:
+            yield from hits
+
+
+def _whole_line(reading: Reading, line: Line) -> Iterator[_Hit]:
+    position = line.start
+    hits = []
+    while position < line.end:
+        match: Match[tuple[KnownCompetency, ...]] | None = competencies().match_at(reading.text, reading.flat, position)
+        if match is None:
+            return
+        hits.append(_Hit(match.start, match.end, match.value, None, None, None, "competencies.bare_list"))
+        joined = re.compile(r"\s*(?:[,;]|$)\s*(?:and )?").match(reading.flat, match.end, line.end)
+        if joined is None:
+            return
+        position = joined.end()
+    yield from hits
+
+
+def _assemble(reading: Reading, hits: list[_Hit], agency: str | None, issues: list[Issue]) -> FoundCompetencies:
+    """One framework entry per hit: the agency's own framework first, then the one that covers most hits."""
+    coverage = Counter(entry.framework for hit in hits for entry in {e.framework: e for e in hit.entries}.values())
+    own = fold(agency or "-")
+    result: dict[tuple[str, bool], tuple[Competency, Fact]] = {}
+    for hit in sorted(hits):
+        entry = min(
+            hit.entries,
+            key=lambda e: (not fold(e.framework).startswith(own), _mismatch(e, hit), -coverage[e.framework]),
+        )
+        if not fold(entry.framework).startswith(own) and coverage[entry.framework] < _ENOUGH and hit.code is None:
+            message = f"{reading.text[hit.start : hit.end]!r} is listed alone of its framework: is it a competency of {agency}?"
+            issues.append(Issue(IssueKind.AMBIGUOUS, message, Field.COMPETENCIES, reading.text[hit.start : hit.end]))
+            continue
+        name_start = hit.start if hit.code is None else _after_code(reading, hit)
+        name = reading.text[name_start : hit.end]
+        category = entry.category if hit.category is None or _fits(entry, hit) else hit.category
+        competency = Competency(name, category, hit.code, entry.framework, hit.level)
+        value = {"name": name, "code": hit.code, "framework": entry.framework, "category": category.value}
+        fact = reading.fact(Field.COMPETENCIES, value, hit.start, hit.end, hit.rule)
+        result.setdefault((fold(name), category is CompetencyCategory.VALUE), (competency, fact))
+    return FoundCompetencies(
+        tuple(competency for competency, _ in result.values()),
+        tuple(fact for _, fact in result.values()),
+        tuple(issues),
+    )
+
+
+def _after_code(reading: Reading, hit: _Hit) -> int:
+    code = _CODE.match(reading.text, hit.start)
+    return code.end() if code else hit.start
+
+
+def _mismatch(entry: KnownCompetency, hit: _Hit) -> bool:
+    return hit.category is not None and (entry.category is CompetencyCategory.VALUE) != (
+        hit.category is CompetencyCategory.VALUE
+    )
+
+
+def _fits(entry: KnownCompetency, hit: _Hit) -> bool:
+    return not _mismatch(entry, hit)

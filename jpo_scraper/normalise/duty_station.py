@@ -1,0 +1,245 @@
+"""Duty stations: city and country, in the order printed."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from jpo_scraper.items import DutyStation, Fact, Issue
+from jpo_scraper.normalise.reading import Reading, label_fact
+from jpo_scraper.reference.fold import fold
+from jpo_scraper.reference.tables import Place, agencies, countries, places
+from jpo_scraper.vocab import Basis, Field
+
+_BRACKETS = re.compile(r"\s*[\[(][^()\[\]]*[\])]\s*")
+_SENTENCE = re.compile(
+    r"\b(?:duty station (?:is|will be|for the post is|of the post is)|(?:based|located|stationed|posted|serve) in|"
+    r"duty station:|lieu d'affectation :|initial duty station is)\s+(?:the )?"
+)
+_OFFICE = re.compile(r"\b(?:operation|country office|multi-country office|office|representation)\b")
+_NO_PLACE = re.compile(r"home.?based|remote|multiple|various|worldwide|to be (?:confirmed|determined)|tbd|tbc|n/?a")
+_SPLIT = re.compile(r"\s*(?:;|\||/|\bor\b|\band\b|\n)\s*", re.IGNORECASE)
+
+
+class FoundStations(NamedTuple):
+    """The stations in order, with their facts."""
+
+    stations: tuple[DutyStation, ...]
+    facts: tuple[Fact, ...]
+    issues: tuple[Issue, ...]
+
+
+class Spot(NamedTuple):
+    """A place read out of some words: `start` and `end` inside these words."""
+
+    city: str | None
+    country: str | None
+    start: int
+    end: int
+
+
+def read_places(words: str, country: str | None = None) -> list[Spot]:
+    """The places that a location value prints: `Kathmandu, Nepal`, `ROME`, `Jordan-Amman`, `Abidjan or Nairobi`.
+
+    `country` is known from elsewhere and settles a name that several countries have.
+    A city that no table knows is taken as printed where a country follows it after a comma.
+    """
+    flat = fold(words)
+    named = list(countries().find(words, flat))
+    cities = list(places().find(words, flat))
+    spots: list[Spot] = []
+    used: set[int] = set()
+    for match in cities:
+        if any(c.start <= match.start < c.end and c.end - c.start > match.end - match.start for c in named):
+            continue  # "Guinea" in "Equatorial Guinea"
+        if spots and match.start < spots[-1].end:
+            continue
+        near = _country_after(named, match.end) or _country_before(named, match.start) or country
+        place = _choose(match.value, near)
+        if place is None or (near is None and not _stands_alone(flat, match.start, match.end)):
+            continue
+        end = match.end
+        for index, other in enumerate(named):
+            if other.value == place.country and index not in used:
+                if other.start >= match.end and other.start - match.end <= 4:
+                    end = other.end
+                used.add(index)
+                break
+        spots.append(Spot(place.city, place.country, match.start, end))
+    for index, alone in enumerate(named):
+        if index in used or any(spot.country == alone.value or spot.start <= alone.start < spot.end for spot in spots):
+            continue
+        spots.append(_with_unknown_city(words, alone.value, alone.start, alone.end))
+    return sorted(spots, key=lambda spot: spot.start)
+
+
+def _with_unknown_city(words: str, country: str, start: int, end: int) -> Spot:
+    """`Bunj, South Sudan`: a city that no table knows is the words between the last separator and the comma."""
+    before = words[:start].rstrip(" (")
+    if before.endswith(","):
+        city = re.split(r"[;|/\n\t,–-]", before[:-1])[-1].strip()
+        if 2 < len(city) <= 30 and len(city.split()) <= 3 and not _NO_PLACE.search(fold(city)):
+            known = agencies().exactly(city) or countries().exactly(city)
+            if known is None and city[0].isupper() and not any(letter.isdigit() for letter in city):
+                return Spot(city, country, words.rindex(city, 0, start), end)
+    return Spot(None, country, start, end)
+
+
+def _country_after(named: Sequence[tuple[str, int, int]], position: int) -> str | None:
+    return next((value for value, start, _ in named if 0 <= start - position <= 4), None)
+
+
+def _country_before(named: Sequence[tuple[str, int, int]], position: int) -> str | None:
+    return next((value for value, _, end in reversed(list(named)) if 0 <= position - end <= 3), None)
+
+
+def _choose(candidates: Sequence[Place], country: str | None) -> Place | None:
+    """The place of this name in the country; without a country, the only or the likeliest one."""
+    if country is not None:
+        return next((place for place in candidates if place.country == country), None)
+    return candidates[0]
+
+
+def _stands_alone(flat: str, start: int, end: int) -> bool:
+    """Whether a city name without a country fills its part of the value, so that it is no word of a name."""
+    before, after = flat[:start].rstrip(), flat[end:].lstrip()
+    return (not before or before[-1] in ",;|/-(\n" or before.endswith((" or", " and", " in"))) and (
+        not after or after[0] in ",;|/-).\n" or after.startswith(("or ", "and ", "duty"))
+    )
+
+
+def find_duty_stations(reading: Reading, title: str | None, excluded: frozenset[str]) -> FoundStations:
+    """The stations: by the site's own fields, printed labels, the title's tail, or a sentence of the text.
+
+    `excluded`: countries that the posting names as sponsor or nationality, which are not evidence of a station
+    when only the body speaks.
+    """
+    for finder in (_from_site, _from_labels):
+        found = list(finder(reading))
+        if found and any(fact.value["city"] for fact in found):
+            return _result(reading, _completed(reading, found))
+        if found:
+            from_title = list(_from_title(title, str(found[0].value["country"])))
+            return _result(
+                reading, from_title or list(_from_sentence(reading, str(found[0].value["country"]))) or found
+            )
+    for found in (list(_from_title(title, None)), list(_from_sentence(reading, None))):
+        if found:
+            return _result(reading, found)
+    return _result(reading, list(_from_country_office(reading, excluded)))
+
+
+def _result(reading: Reading, facts: list[Fact]) -> FoundStations:
+    stations: list[DutyStation] = []
+    kept: list[Fact] = []
+    for fact in facts:
+        city, country = _fullest_spelling(reading, fact.value["city"]), fact.value["country"]
+        if any(s.city == city and s.country == country for s in stations):
+            continue
+        stations.append(DutyStation(city, country, len(stations) + 1))
+        kept.append(replace(fact, value={"city": city, "country": country}))
+    return FoundStations(tuple(stations), tuple(kept), ())
+
+
+def _fullest_spelling(reading: Reading, city: str | None) -> str | None:
+    """The city as the document spells it with its accents (`Bogotá`), where it does so anywhere."""
+    if city is None or not city.isascii():
+        return city
+    flat, position = fold(city), 0
+    while (position := reading.flat.find(flat, position)) >= 0:
+        printed = reading.text[position : position + len(flat)]
+        position += len(flat)
+        if not printed.isascii() and printed[0] == city[0]:
+            return printed
+    return city
+
+
+def _completed(reading: Reading, facts: list[Fact]) -> list[Fact]:
+    """A country alone adds nothing beside a city in it; a printed label may name further stations of the same post."""
+    with_city = {fact.value["country"] for fact in facts if fact.value["city"]}
+    kept = [fact for fact in facts if fact.value["city"] or fact.value["country"] not in with_city]
+    if facts[0].rule == "duty_station.site_label":
+        printed = [fact for fact in _from_labels(reading) if fact.value["city"]]
+        if len(printed) > len(kept) and all(any(p.value == fact.value for p in printed) for fact in kept):
+            return printed
+    return kept
+
+
+def _value(spot: Spot) -> dict[str, str | None]:
+    return {"city": spot.city, "country": spot.country}
+
+
+def _from_site(reading: Reading) -> Iterator[Fact]:
+    """The site's own fields; a country that stands in a field of its own settles the city's."""
+    labels = list(reading.site_labels(Field.DUTY_STATIONS))
+    country = next((iso2 for label in labels if (iso2 := _only_country(label.value))), None)
+    for label in labels:
+        for spot in read_places(label.value, country):
+            yield label_fact(Field.DUTY_STATIONS, _value(spot), label, "duty_station.site_label")
+
+
+def _only_country(words: str) -> str | None:
+    if len(words) == 2 and words.isupper():
+        return words
+    return countries().exactly(words)
+
+
+def _from_labels(reading: Reading) -> Iterator[Fact]:
+    for pair in reading.values("duty_station"):
+        words = reading.text[pair.start : pair.end]
+        if len(words) > 120 or _NO_PLACE.match(fold(words)):
+            continue
+        for spot in read_places(words):
+            start, end = pair.start + spot.start, pair.start + spot.end
+            yield reading.fact(Field.DUTY_STATIONS, _value(spot), start, end, "duty_station.labelled", pair.label)
+
+
+def _from_title(title: str | None, country: str | None) -> Iterator[Fact]:
+    """`…, Accra, Ghana (Open to …)`: the last parts of a title that end in a place."""
+    if not title:
+        return
+    bare = _BRACKETS.sub(" , ", title) if "(" in title or "[" in title else title
+    parts = re.split(r"\s*,\s*|\s+[-–]\s*", bare)
+    tail = ", ".join(part for part in parts[1:] if part)
+    if tail and (spots := read_places(tail, country)):
+        spots = [spot for spot in spots if spot.city] or spots[:1]
+        for spot in spots:
+            raw = tail[spot.start : spot.end]
+            yield Fact(Field.DUTY_STATIONS, _value(spot), raw, "duty_station.title", label="title")
+
+
+def _from_sentence(reading: Reading, country: str | None) -> Iterator[Fact]:
+    """`… based in Islamabad, Pakistan`, `The duty station is Rome, Italy`."""
+    for found in _SENTENCE.finditer(reading.flat):
+        window = re.split(r"[\n;:!?]|\. ", reading.text[found.end() : found.end() + 90])[0]
+        for spot in read_places(window, country)[:1]:
+            if (spot.start <= 12 or (spot.city and spot.country and " in " in fold(window[: spot.start])[-8:])) and (
+                country is None or spot.country == country
+            ):
+                start = found.end() + spot.start
+                end = found.end() + spot.end
+                yield reading.fact(Field.DUTY_STATIONS, _value(spot), start, end, "duty_station.sentence")
+                return
+
+
+def _from_country_office(reading: Reading, excluded: frozenset[str]) -> Iterator[Fact]:
+    """`The Pakistan operation`, `UNICEF Ghana`: the country whose office the text is about."""
+    counts: dict[str, list[tuple[int, int]]] = {}
+    for match in countries().find(reading.text, reading.flat):
+        if match.value in excluded:
+            continue
+        after = reading.flat[match.end : match.end + 22]
+        before = reading.text[max(0, match.start - 12) : match.start].split()
+        if _OFFICE.match(after.lstrip()) or (before and agencies().exactly(before[-1])):
+            counts.setdefault(match.value, []).append((match.start, match.end))
+    if not counts:
+        return
+    best = max(counts, key=lambda iso2: len(counts[iso2]))
+    rivals = [iso2 for iso2 in counts if iso2 != best and len(counts[iso2]) >= len(counts[best])]
+    if not rivals:
+        start, end = counts[best][0]
+        value = {"city": None, "country": best}
+        yield Fact(
+            Field.DUTY_STATIONS, value, reading.text[start:end], "duty_station.country_office", start, end,
+            basis=Basis.POSTING,
+        )  # fmt: skip

@@ -1,0 +1,198 @@
+"""Years of experience by degree, and the degree that the post asks for."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from jpo_scraper.items import ExperienceTier, Fact, Issue
+from jpo_scraper.normalise.numbers import NUMBER, number
+from jpo_scraper.normalise.reading import Reading
+from jpo_scraper.reference.lexicon import Match
+from jpo_scraper.reference.tables import degrees
+from jpo_scraper.vocab import Basis, Degree, Field, IssueKind
+
+_YEARS = r"(?:(?P<more>additional|more|extra|further) |full |complete |calendar )?(?:years?|yrs?|year\(s\)|anos?|ans|annees?|jahren?|jahr|anni|anno|jaar|ar|vuotta|vuoden)\b"
+_SPAN = re.compile(
+    rf"(?<![\w.])(?P<least>{NUMBER})\s?\+?(?:\s*(?:-|to|a|bis|tot|till|til)\s*(?P<most>{NUMBER}))?\s*\+?[ -]?(?:\(?s\)?)?\s*{_YEARS}"
+    r"|(?P<cjk>\d{1,2})\s?(?:년|年|-\s?\d{1,2}\s?년)"
+)
+_EXPERIENCE = re.compile(
+    r"experien|erfahrung|esperienz|ervaring|erfarenhet|erfaring|kokemus|kokemusta|경력|職歴|職務経験|勤務経験|trayectoria"
+)
+_NOT_EXPERIENCE = re.compile(
+    r"years? (?:old|of age)|\bage\b|\baged\b|within the (?:un|united nations) system|un system should not|"
+    r"contract (?:of|for|is)|appointment (?:of|for)|assignment (?:of|for)|renew|anniversary|separation"
+)
+_PERIOD_BEFORE = re.compile(
+    r"(?:last|past|next|every|within|previous|first|second|third|for over|over the|spent|more than \w+ years? ago)\s*$"
+)
+_PART = re.compile(r"(?:of which|including|among (?:which|them)|incl\.)[^,;.]{0,30}$")
+_ASSET = re.compile(r"\b(?:asset|desirable|advantage|preferabl[ey]|preferred|ideally|plus|beneficial)\b")
+_IS_ASSET = re.compile(
+    r"\b(?:is|are|would be|considered|as) (?:\w+ )?(?:an? )?(?:asset|desirable|advantage|preferred|plus|beneficial)\b"
+)
+_ADDITIONAL = re.compile(r"^\s*(?:additional|more|extra|further)\b")
+_MORE_BEFORE = re.compile(r"(?:additional|further|extra|another)\s*$")
+_AT_MOST = re.compile(r"(?:not exceed|no more than|not more than|maximum(?: of)?|up to|at most|less than)\s*$")
+_WITH = re.compile(
+    r"[^.;\n]{0,110}?(?:\bwith|\bin (?:the )?case of|\bfor (?:candidates|applicants|those|holders)?(?: with| of| holding)?|\bif|"
+    r"\bholding|\bplus|\bafter|\()\s*(?:an?|the|your)?\s*$"
+)
+_JOINED = re.compile(r"[^.;\n]{0,120}?(?:\bwith|\band|\bplus|\+|-|,|:|\bcombined)\s[^.;\n]{0,60}$|[^.;\n]{0,60}\(?\s*$")
+_IN_LIEU = re.compile(
+    r"in lieu|may (?:also )?be accepted|instead of|exceptional|in combination with|in place of|en lugar de"
+)
+_EDUCATION_AREA = re.compile(
+    r"educat|qualificat|degree|diplom|formation|formaci|studi|ausbildung|opleiding|utbildning|utdanning|koulutus|학력|学歴"
+)
+_ACADEMIC_NAME = re.compile(r"\b(?:in|of|from) (?:an? )?$")
+_MOST_YEARS = 25
+
+
+class FoundExperience(NamedTuple):
+    """Tiers, the lowest degree asked for, and what they rest on."""
+
+    tiers: tuple[ExperienceTier, ...]
+    education_min: Degree | None
+    facts: tuple[Fact, ...]
+    issues: tuple[Issue, ...]
+
+
+class _Years(NamedTuple):
+    start: int
+    end: int
+    least: int | None
+    most: int | None
+    degree: Degree | None
+    is_additional: bool
+
+
+def find_experience(reading: Reading) -> FoundExperience:
+    """Tiers of experience by degree, and the degree asked for."""
+    years = list(_years(reading))
+    tiers: dict[Degree | None, tuple[ExperienceTier, Fact]] = {}
+    issues: list[Issue] = []
+    for found in years:
+        if found.is_additional:
+            continue
+        fact = reading.fact(
+            Field.EXPERIENCE,
+            {"degree": found.degree, "years_min": found.least, "years_max": found.most},
+            found.start,
+            found.end,
+            "experience.years",
+        )
+        tier = ExperienceTier(found.degree, found.least, found.most)
+        known = tiers.setdefault(found.degree, (tier, fact))
+        if known[0].years_min != tier.years_min and found.degree is not None:
+            message = (
+                f"experience with a {found.degree}: {known[0].years_min} and {tier.years_min} years are both printed"
+            )
+            issues.append(Issue(IssueKind.CONFLICT, message, Field.EXPERIENCE, fact.raw))
+    _add_in_lieu(reading, years, tiers)
+    education, education_fact = _education(reading, [degree for degree in tiers if degree])
+    facts = [fact for _, fact in tiers.values()] + ([education_fact] if education_fact else [])
+    return FoundExperience(tuple(tier for tier, _ in tiers.values()), education, tuple(facts), tuple(issues))
+
+
+def _years(reading: Reading) -> Iterator[_Years]:
+    flat = reading.flat
+    for found in _SPAN.finditer(flat):
+        least = number(found["least"] or found["cjk"])
+        start, end = reading.sentence(found.start(), found.end())
+        before, after = flat[start : found.start()], flat[found.end() : end]
+        if least > _MOST_YEARS or not _EXPERIENCE.search(flat, max(0, start - 40), end):
+            continue
+        if _NOT_EXPERIENCE.search(before[-60:] + " " + after[:30]) or _PART.search(before):
+            continue
+        if _PERIOD_BEFORE.search(before[-40:]):
+            continue
+        if _ASSET.search(after[:80]) and "requir" not in after and "minimum" not in before:
+            continue
+        most = number(found["most"]) if found["most"] else None
+        low: int | None = least
+        if _AT_MOST.search(before):
+            low, most = None, least
+        additional = bool(found["more"] or _ADDITIONAL.search(after) or _MORE_BEFORE.search(before))
+        yield _Years(
+            found.start(),
+            found.end(),
+            low,
+            most,
+            _degree_of(reading, start, found.start(), found.end(), end),
+            additional,
+        )
+
+
+def _degree_of(reading: Reading, start: int, at: int, behind: int, end: int) -> Degree | None:
+    """The degree that these years go with: `2 years … with a Master's`, else `Master's … and 2 years`."""
+    following = _SPAN.search(reading.flat, behind, end)
+    limit = following.start() if following else end
+    for match in degrees().find(reading.text, reading.flat, behind, limit):
+        if _WITH.fullmatch(reading.flat, behind, match.start):
+            return match.value
+        break
+    if _IN_LIEU.search(reading.flat, start, end):
+        named = {match.value for match in degrees().find(reading.text, reading.flat, start, end)}
+        return Degree.BACHELOR if Degree.BACHELOR in named else None
+    earlier = [found.end() for found in _SPAN.finditer(reading.flat, start, at)]
+    before = list(degrees().find(reading.text, reading.flat, max([start, *earlier[-1:]]), at))
+    if before and _JOINED.fullmatch(reading.flat, before[-1].end, at):
+        return _first_choice(reading, before)
+    return None
+
+
+def _first_choice(reading: Reading, found: list[Match[Degree]]) -> Degree:
+    """`Advanced degree (Master's or equivalent)` is one degree; the last of several stands next to the years."""
+    return found[-1].value
+
+
+def _add_in_lieu(
+    reading: Reading, years: list[_Years], tiers: dict[Degree | None, tuple[ExperienceTier, Fact]]
+) -> None:
+    """`A first-level degree with two additional years may be accepted`: a tier that follows from the main one."""
+    base = tiers.get(Degree.MASTER) or tiers.get(None)
+    if base is None or Degree.BACHELOR in tiers or base[0].years_min is None:
+        return
+    for found in years:
+        if found.is_additional and found.least is not None:
+            start, end = reading.sentence(found.start, found.end)
+            if any(match.value is Degree.BACHELOR for match in degrees().find(reading.text, reading.flat, start, end)):
+                total = base[0].years_min + found.least
+                value = {"degree": Degree.BACHELOR, "years_min": total, "years_max": None}
+                raw = reading.text[found.start : found.end]
+                fact = Fact(
+                    Field.EXPERIENCE, value, raw, "experience.in_lieu", found.start, found.end, basis=Basis.DERIVED
+                )
+                tiers[Degree.BACHELOR] = (ExperienceTier(Degree.BACHELOR, total), fact)
+                return
+
+
+def _education(reading: Reading, tier_degrees: list[Degree]) -> tuple[Degree | None, Fact | None]:
+    """The degree asked for: the first one of a requirement that is not a substitute, else the tiers' lowest."""
+    order = list(Degree)
+    for match in degrees().find(reading.text, reading.flat):
+        start, end = reading.sentence(match.start, match.end)
+        unit = reading.flat[start:end]
+        if _IN_LIEU.search(unit) or not _EDUCATION_AREA.search(reading.flat[max(0, start - 60) : end]):
+            continue
+        if _ASSET.search(reading.flat, start, match.start) or _IS_ASSET.search(reading.flat, match.end, end):
+            continue
+        if match.end - match.start <= 3 and unit.isascii() and not re.search(r"degree|\bor\b|equivalent|\(", unit):
+            continue  # "MA" and "BA" alone are too often something else
+        if _SPAN.search(unit) and tier_degrees and len(tier_degrees) > 1:
+            break
+        value = match.value
+        for other in degrees().find(reading.text, reading.flat, match.end, min(end, match.end + 40)):
+            gap = reading.flat[match.end : other.start].strip()
+            if gap in ("or", "/", "o", "ou", "oder", "eller", "tai", "or a", "or an") and order.index(
+                other.value
+            ) < order.index(value):
+                value = other.value
+        return value, reading.fact(Field.EDUCATION_MIN, value, match.start, match.end, "education.required")
+    if tier_degrees:
+        lowest = min(tier_degrees, key=order.index)
+        for match in degrees().find(reading.text, reading.flat):
+            if match.value is lowest:
+                return lowest, reading.fact(Field.EDUCATION_MIN, lowest, match.start, match.end, "education.tiers")
+    return None, None

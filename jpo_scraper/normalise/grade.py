@@ -1,0 +1,72 @@
+"""The grade of a post: `P-2`, with the printed form (`PR2`, `P-2, Step I`) kept."""
+
+import re
+from typing import NamedTuple
+
+from jpo_scraper.items import Fact, Issue
+from jpo_scraper.normalise.reading import Reading, label_fact
+from jpo_scraper.reference.tables import grade_key, grades
+from jpo_scraper.vocab import Field, IssueKind
+
+_SHAPE = re.compile(
+    r"\b(?:PR|IP|IPO P|P|D|GS|G|FS|NO|NPO)[ .-]?(?:0?[1-7]|[A-E])\b(?:[ ,/-]+step [ivx\d]+)?"
+    r"|\b(?:NO|NPO)[ -]?[1-5A-E]\b|\b(?:LICA|IICA|IPSA|NPSA)[ -]?\d{1,2}\b",
+    re.IGNORECASE,
+)
+_TITLE_LINES = 3
+_TITLE_LENGTH = 200
+"""The text often repeats the full title at its head, with the grade that the page's title leaves out."""
+_IN_TITLE = re.compile(r"[\[(,\- ]\s*((?:PR|P|D|GS|G|FS)[ -]?[1-7]|NO[ -]?[1-5A-E])(?=[\])(, /-]|$)")
+
+
+class FoundGrade(NamedTuple):
+    """Normal form, printed form, and where it stood."""
+
+    grade: str | None
+    raw: str | None
+    facts: tuple[Fact, ...]
+    issues: tuple[Issue, ...]
+
+
+def normal_grade(printed: str) -> str | None:
+    """The normal form of a printed grade (`PR2` → `P-2`, `NOA` → `NO-A`), or None if no table knows it."""
+    known = grades().get(grade_key(printed))
+    return known.code if known else None
+
+
+def find_grade(reading: Reading, title: str | None) -> FoundGrade:
+    """The grade: by the site's own field, a printed label, a table cell of its own, or the title."""
+    for label in reading.site_labels(Field.GRADE):
+        if grade := normal_grade(label.value):
+            fact = label_fact(Field.GRADE, grade, label, "grade.site_label")
+            return FoundGrade(grade, label.value.strip(), (fact,), ())
+    unmapped: list[Issue] = []
+    for pair in reading.values("grade"):
+        raw = reading.text[pair.start : pair.end]
+        start, end = pair.start, pair.end
+        grade = normal_grade(raw)
+        if grade is None and (shape := _SHAPE.search(raw)):
+            start, end = pair.start + shape.start(), pair.start + shape.end()
+            grade = normal_grade(shape[0])
+        if grade is not None:
+            fact = reading.fact(Field.GRADE, grade, start, end, "grade.labelled", pair.label)
+            return FoundGrade(grade, reading.text[start:end], (fact,), ())
+        if len(raw) <= 30:
+            message = f"the grade {raw!r} is not in grades.csv: add it there"
+            unmapped.append(Issue(IssueKind.UNMAPPED, message, Field.GRADE, raw))
+    for line in reading.lines:
+        words = reading.text[line.start : line.end]
+        if len(words) <= 8 and _SHAPE.fullmatch(words) and (grade := normal_grade(words)):
+            fact = reading.fact(Field.GRADE, grade, line.start, line.end, "grade.cell")
+            return FoundGrade(grade, words, (fact,), ())
+    for line in reading.lines[:_TITLE_LINES]:
+        if reading.text[line.end - 1] == ".":
+            continue  # a sentence, not a title
+        in_title = _IN_TITLE.search(reading.text, line.start, min(line.end, line.start + _TITLE_LENGTH))
+        if in_title and (grade := normal_grade(in_title[1])):
+            fact = reading.fact(Field.GRADE, grade, in_title.start(1), in_title.end(1), "grade.title")
+            return FoundGrade(grade, in_title[1], (fact,), ())
+    if title and (in_title := _IN_TITLE.search(title)) and (grade := normal_grade(in_title[1])):
+        fact = Fact(Field.GRADE, grade, in_title[1], "grade.title", label="title")
+        return FoundGrade(grade, in_title[1], (fact,), ())
+    return FoundGrade(None, None, (), tuple(unmapped[:1]))

@@ -1,0 +1,228 @@
+"""Languages asked for: required or desirable, with the level printed, and which are alternatives.
+
+A language counts where the text speaks of skill in it (`fluency in`, a heading `Languages`, `Required languages`);
+the same name elsewhere (`a motivation letter in English`) is not a requirement.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from jpo_scraper.items import Fact, Language
+from jpo_scraper.normalise.reading import Line, Reading
+from jpo_scraper.reference.lexicon import Match
+from jpo_scraper.reference.tables import language_words, languages
+from jpo_scraper.vocab import Field, Requirement
+
+_SKILL_IN = re.compile(
+    r"(?:fluen\w+|proficien\w+|command|knowledge|mastery|level|mother tongue|native|(?:able|ability) to speak|bilingual|skills|maitrise|couramment|"
+    r"connaissance\w*|fluidez|fluent\w*|dominio|conocimiento\w*|manejo|kenntnis\w*|fliessend\w*|conoscenza|vloeiend|beheersing|flytande|"
+    r"kunskaper|kunnskaper|kundskaber|taito|fluencia|conhecimento\w*|english|french|spanish|arabic|russian|chinese)"
+    r"(?: (?:in|of|both|de|del|du|della|von|van|i|av|af|em|do|written|oral|spoken|and|the|l'|language[s]?|an?|or|either|verbal|"
+    r"reading|writing|speaking|skills|\(level [abc]\)|working|official|un|another|other))*(?: ?[,:(/] ?(?:and |or )?| and/or | and | or | )$"
+)
+"""Skill words that lead up to a language: the way postings ask for one outside a section of its own."""
+_NEXT = re.compile(
+    r"\s*(?:$|[,.;:()/]|(?:and|or|is|are|language[s]?|required|essential|desirable|mandatory|spoken|written|oral|skills|at|with|as|will|would|"
+    r"for|in|both|highly|preferred|proficiency|fluency|et|ou|o|y|e|und|oder)\b)"
+)
+_SECTION = re.compile(
+    r"languag|langues?\b|idiomas?|sprachkenntnis|\blingue\b|conoscenze linguistiche|talenkennis|sprakkunskaper|sprogkundskaber|"
+    r"sprakkunnskaper|kielitaito|語学|必要言語|어학|语言要求|外语水平|linguas"
+)
+_NOT_A_SKILL = re.compile(
+    r"(?:letter|application[s]?|cv|resume|form|translation|translated|submitted|documents?|written test|interview[s]?|copy|"
+    r"certificate|available|course[s]?|school[s]?|subjects|issued|completed|correspondence|applying|apply|statement|"
+    r"received|version|published)[^.;\n]{0,25}$"
+)
+_NOT_BEHIND = re.compile(
+    r"^[ -]*(?:version|translation|translated|course|school|embassy|teacher|literature|speaking countries|class)"
+)
+_ASSET = re.compile(
+    r"\basset\b|desirable|advantage|\bplus\b|preferred|desired|beneficial|welcome|\bbonus\b|helpful|useful|"
+    r"would be (?:good|appreciated|valued)|atout|souhait|deseable|ventaja|se valorara|valorad|wunschenswert|von vorteil|preferenzial|"
+    r"\bpre\b|meriterande|onskvart|fordel|eduksi|望ましい|優遇|우대|desejavel|vantagem|optional"
+)
+_MUST = re.compile(
+    r"requir|essential|mandatory|\bmust\b|necessary|requis|exige|obligatoire|indispensable|requerid|imprescindible|erforderlich|"
+    r"zwingend|richiest|obbligatori|vereist|\bkrav\b|vaaditaan|必須|필수|exigido|obrigatori|minimum"
+)
+_CLAUSE = re.compile(
+    r";|\bwhile\b|\bwhereas\b|\bbut\b|,? and (?=(?:working |good |basic |any |some )?knowledge)|, (?=(?:working |good )?knowledge)"
+)
+_PREFIX_ASSET = re.compile(
+    r"preferabl\w+|ideally|de preferencia|de preference|vorzugsweise|preferibilmente|gerne|helst"
+)
+"""Words that make what follows them desirable, and say nothing of what stands before them."""
+_OF_THE_UN = re.compile(
+    r"are the (?:two )?(?:working|official) languages|(?:working|official) languages of the (?:un|united nations) are"
+)
+_WRITING = re.compile(r"(?:drafting|writing|editing)[^.;\n]{0,25}$")
+_CONNECTED = re.compile(
+    r"\s*(?:[,/&]|\(|\band/or\b|\band\b|\bor\b|\bet\b|\bou\b|\by\b|\bo\b|\be\b|\bund\b|\boder\b|\boch\b|\bog\b|\bja\b|\btai\b|\beller\b|"
+    r"\ben\b|\bof\b|\bas\b|\bwell\b|\bin\b|\bthe\b|languages?|\s)+"
+)
+_ENGLISH_WORDS = frozenset({"polish"})
+_OR = re.compile(r"\s*(?:,\s*)?(?:/|\bor\b|\bou\b|\bo\b|\boder\b|\beller\b|\btai\b|または|또는)\s*(?:in )?(?:the )?$")
+_OTHER = re.compile(
+    r"\b(?:another|other|second|additional|any (?:other )?(?:official )?un|one of the|one more|further)\b[^.;\n]{0,60}$"
+)
+_SUBHEAD = re.compile(r"\b(essential|required|mandatory|obligatory|desirable|desired|asset|preferred|optional)\b")
+_SECTION_LINES = 12
+
+
+class FoundLanguages(NamedTuple):
+    """The languages in the order printed."""
+
+    languages: tuple[Language, ...]
+    facts: tuple[Fact, ...]
+
+
+class _Mention(NamedTuple):
+    match: Match[str]
+    requirement: Requirement
+    level: str | None
+    joined_by_or: bool
+
+
+def find_languages(reading: Reading) -> FoundLanguages:
+    """Every language that the post asks for."""
+    mentions = list(_mentions(reading))
+    found: dict[str, tuple[Language, Fact]] = {}
+    group = 0
+    for index, mention in enumerate(mentions):
+        follows = index + 1 < len(mentions) and mentions[index + 1].joined_by_or
+        if mention.joined_by_or:
+            any_of: int | None = group
+        elif follows:
+            group += 1
+            any_of = group
+        else:
+            any_of = None
+        code, requirement = mention.match.value, mention.requirement
+        known = found.get(code)
+        if known is not None and (known[0].requirement is Requirement.REQUIRED or requirement is Requirement.DESIRABLE):
+            continue
+        language = Language(code, requirement, mention.level, any_of)
+        value = {"code": code, "requirement": requirement.value, "level": mention.level, "any_of": any_of}
+        fact = reading.fact(Field.LANGUAGES, value, mention.match.start, mention.match.end, "languages.asked")
+        found[code] = (language, fact)
+    return FoundLanguages(tuple(language for language, _ in found.values()), tuple(fact for _, fact in found.values()))
+
+
+def _mentions(reading: Reading) -> Iterator[_Mention]:
+    """Mentions of a language where a skill in it is asked for."""
+    flat = reading.flat
+    sections = list(_sections(reading))
+    previous: Match[str] | None = None
+    found = list(languages().find(reading.text, flat))
+    for index, match in enumerate(found):
+        printed = reading.text[match.start : match.end]
+        start, end = _clause(reading, match.start, match.end)
+        section = max((s for s in sections if s[0] <= match.start < s[1]), key=lambda s: s[0], default=None)
+        before, after = flat[start : match.start], flat[match.end : end]
+        if _NOT_A_SKILL.search(before[-45:]) or _NOT_BEHIND.search(after) or _OF_THE_UN.search(flat, start, end):
+            continue
+        gap = flat[previous.end : match.start] if previous is not None and match.start - previous.end <= 20 else None
+        chained = gap is not None and _CONNECTED.fullmatch(gap) is not None
+        if section is None and not chained and (_WRITING.search(before[-45:]) or not _asks(before, after)):
+            continue
+        if section is None and printed in _ENGLISH_WORDS:
+            continue
+        following = found[index + 1] if index + 1 < len(found) else None
+        if (
+            following is not None
+            and following.start < end
+            and not _CONNECTED.fullmatch(flat[match.end : following.start])
+        ):
+            end = following.start
+        requirement = _requirement(flat, start, match, end, section)
+        joined = chained and gap is not None and _OR.search(gap) is not None
+        yield _Mention(match, requirement, _level(reading, start, match, end), joined)
+        previous = match
+
+
+def _asks(before: str, after: str) -> bool:
+    """Whether skill words lead up to the language and nothing but an end or a requirement follows."""
+    return _SKILL_IN.search(before) is not None and _NEXT.match(after) is not None
+
+
+def _sections(reading: Reading) -> Iterator[tuple[int, int, Requirement | None]]:
+    """(start, end, requirement) of the stretches under language headings."""
+    lines = reading.lines
+    for index, line in enumerate(lines):
+        words = reading.flat[line.start : line.end]
+        colon = words.find(":")
+        if 0 < colon <= 70:
+            head = words[:colon]
+        else:
+            head = words if line.is_heading or (len(words) <= 70 and not words.endswith(".")) else ""
+        if not head or "\t" in head or not _SECTION.search(head) or len(head) > 110 or _NOT_BEHIND.search(head):
+            continue
+        if re.search(r"\b(?:english|french|spanish)\b", head) and not line.is_heading:
+            continue
+        start = line.start + (colon + 1 if 0 < colon <= 70 else len(words))
+        end = line.end if line.end - start > 25 and not line.is_heading else _section_end(reading, lines, index)
+        sub = _SUBHEAD.search(head)
+        yield start, end, _of_word(sub[1]) if sub else None
+
+
+def _section_end(reading: Reading, lines: list[Line], index: int) -> int:
+    following = lines[index + 1 : index + 1 + _SECTION_LINES]
+    for line in following:
+        words = reading.flat[line.start : line.end]
+        if (
+            line.is_heading
+            and not _SUBHEAD.search(words)
+            and not languages().match_at(reading.text, reading.flat, line.start)
+        ):
+            return line.start
+    return following[-1].end if following else lines[index].end
+
+
+def _of_word(word: str) -> Requirement:
+    return (
+        Requirement.REQUIRED if word in ("essential", "required", "mandatory", "obligatory") else Requirement.DESIRABLE
+    )
+
+
+def _clause(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """The part of the sentence that speaks of one requirement."""
+    first, last = reading.sentence(start, end)
+    for border in _CLAUSE.finditer(reading.flat, first, start):
+        first = border.end()
+    following = _CLAUSE.search(reading.flat, end, last)
+    return first, (following.start() if following else last)
+
+
+def _requirement(
+    flat: str, start: int, match: Match[str], end: int, section: tuple[int, int, Requirement | None] | None
+) -> Requirement:
+    """By the words behind the language, then before it, then the heading."""
+    if _PREFIX_ASSET.search(flat, start, match.start):
+        return Requirement.DESIRABLE
+    after, before = flat[match.end : end], flat[start : match.start]
+    asset, must = _ASSET.search(after), _MUST.search(after)
+    if asset and must:
+        return Requirement.DESIRABLE if asset.start() < must.start() else Requirement.REQUIRED
+    if asset:
+        return Requirement.DESIRABLE
+    if must:
+        return Requirement.REQUIRED
+    found = [(m.start(), Requirement.DESIRABLE) for m in _ASSET.finditer(before)]
+    found += [(m.start(), Requirement.REQUIRED) for m in _MUST.finditer(before)]
+    if found:
+        return max(found)[1]
+    if _OTHER.search(before):
+        return Requirement.DESIRABLE
+    if section is not None and section[2] is not None:
+        return section[2]
+    return Requirement.REQUIRED
+
+
+def _level(reading: Reading, start: int, match: Match[str], end: int) -> str | None:
+    """The proficiency word next to the language, as printed."""
+    words = list(language_words("proficiency").find(reading.text, reading.flat, start, min(end, match.end + 40)))
+    before = [word for word in words if word.end <= match.start]
+    chosen = before[-1] if before else next((word for word in words if word.start >= match.end), None)
+    return reading.text[chosen.start : chosen.end] if chosen else None

@@ -1,0 +1,255 @@
+"""Sponsors and nationalities, which are two things: who pays, and who may apply.
+
+Both sit in formula sentences (`… scheme sponsored by the Government of X and is addressed exclusively to nationals
+of X`), in titles (`(Open to Dutch Nationals Only)`, `(Junior Professional Officer - Netherlands)`) and in lists of
+requirements (`Korean citizenship`).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from jpo_scraper.items import Fact, Issue, Nationalities
+from jpo_scraper.normalise.reading import Reading
+from jpo_scraper.reference.fold import fold
+from jpo_scraper.reference.lexicon import Match
+from jpo_scraper.reference.loader import rows
+from jpo_scraper.reference.tables import nationals
+from jpo_scraper.sources.model import Source
+from jpo_scraper.vocab import Basis, Field
+
+_JPO = r"(?:jpos?|junior professional|associate expert|associate professional officer|sdp|sarc)"
+_PAID = re.compile(
+    r"\b(?:sponsored|funded|financed|supported|paid|offered|provided) (?:exclusively |entirely |fully |jointly )?by "
+    r"(?:the )?(?:(?:federal )?(?:government|ministry(?: of [a-z, ]{3,40}?)?|kingdom|state) of (?:the )?)?"
+    r"|\bfinance[es]* par (?:le |la |l'|les )?(?:gouvernement (?:de la |du |des |de l'|de |d')?)?"
+    r"|\bfinanciad[oa]s? por (?:el |la )?(?:gobierno (?:de la |de los |del |de )?)?"
+    r"|\bfinanziert (?:durch|von) (?:die |das |der )?(?:regierung (?:von |der |des )?)?"
+    r"|\bfinanziat[oa]i? dal(?:la|l'|lo)? ?(?:governo (?:della |dei |del |di )?)?"
+)
+_PROGRAMME_OF = re.compile(
+    rf"[- ](?:government[- ])?(?:funded|sponsored|financed) {_JPO}|(?: government(?:'s)?)? {_JPO} (?:program(?:me)?|scheme)\b"
+)
+"""`Dutch funded JPOs`, `the Danish JPO Programme`: the word right before is the sponsor."""
+_LONGEST_NAME = 40
+_LONGEST_UNSPACED = 12
+_TITLE_SPONSOR = re.compile(
+    rf"{_JPO}(?: officers?)?(?: \(jpo\))?(?: program(?:me)?| scheme)?\)?\s*[-,/(:]\s*([a-z .']{{3,40}}?)\s*(?:\)|$|,|-)"
+)
+_OPEN = re.compile(
+    r"\b(?:(?:addressed|open|opened|reserved|restricted|limited|available|only) (?:exclusively |solely |only |strictly )?"
+    r"(?:to|for)|exclusively (?:to|for)|only|exclusively|candidates? (?:should|must) (?:have|hold|possess|be)|"
+    r"applicants? (?:should|must) (?:have|hold|possess|be)|must (?:be|have|hold)(?: either)?|eligible(?: candidates)? are)"
+    r"(?: (?:a|an|the|all|those|eligible|qualified|male|female|candidates?|applicants?|persons?|people|individuals?|"
+    r"who are|holding|holders of|having|with|of|from|only|suitable))*\s+"
+)
+_NATIONALS_OF = re.compile(
+    r"(?:nationals?|citizens?|nationality|citizenship|passport(?:s|-holders?)?) of (?:one of )?(?:the )?"
+)
+_ONE_OF = re.compile(r"(?:following|eligible)[a-z ]*(?:countries|country|nationalities)?\s*:?\s*")
+_AFTER = re.compile(r"[ -]*(?:nationals?|citizens?|nationality|citizenship|passport|applicants|candidates|residents)\b")
+_TITLE_OPEN = re.compile(
+    r"\b(?:open to|for|only for|reserved for) (?:the )?([a-z,/&' .-]{2,120}?) (?:nationals?|citizens?|nationality|"
+    r"candidates|applicants)\b(?: only)?"
+)
+_OR_RESIDENT = re.compile(
+    r"[, ]*(?:or|and/or) (?:candidates |persons |those |have |hold |non-|a |be |legally |legal |permanent |holders? of |in possession )*"
+    r"(?:[a-z]+ans?\b|resid|legally|work permit|permit|valid|authori[sz])"
+)
+"""`nationals of X or residents`: nobody is shut out by nationality."""
+_REQUIREMENT = re.compile(r"(?:nationality|citizenship)\b")
+_NATIONALITY_LABEL = re.compile(
+    r"(?:\bnationality(?: of applicants?| required)?|\bnationalite|\bnacionalidade?|staatsangehorigkeit|nazionalita|"
+    r"nationaliteit|medborgarskap|statsborgerskab|statsborgerskap|kansalaisuus|국적|国籍)\s*[:\t]\s*"
+)
+_NATIONALITY_BEHIND = re.compile(r"(?:의 |\s)?국적|国籍")
+"""In Korean and Japanese the word stands right behind the country: `대한민국 국적`, `日本国籍`."""
+_EXTERNAL = re.compile(
+    r"(?:nationality of one of|nationals of (?:one of )?(?:the )?|countries|nationalities|developing)[^.\n]{0,80}"
+    r"(?:eligible countries|eligible developing countries|list of (?:eligible )?countries|developing countries)[^\n]{0,80}"
+)
+_EXCEPT = re.compile(
+    r"\b(?:except(?:ing)?(?: for)?|excluding|with the exception of|other than|not open to|not eligible:?)\s+"
+    r"(?:for )?(?:the )?(?:nationals? (?:of|from) |citizens of |candidates from )?(?:the )?"
+)
+_NOT_ELIGIBLE = re.compile(r"\b(?:nationals|citizens) of ([^.\n]{2,60}?) (?:are|is) not eligible")
+_JOIN = re.compile(r"\s*(?:,|;|/|\band\b|\bor\b|&|\bet\b|\by\b|\bund\b|\n- )+\s*(?:and |or |the )*")
+_BORDER = re.compile(r"[.\n]")
+_WINDOW = 400
+
+
+class FoundNationality(NamedTuple):
+    """Sponsors and nationalities with their facts."""
+
+    sponsors: tuple[str, ...]
+    nationalities: Nationalities
+    facts: tuple[Fact, ...]
+    issues: tuple[Issue, ...]
+
+
+def find_nationality(reading: Reading, source: Source, title: str | None, is_jpo: bool) -> FoundNationality:
+    """Who pays and who may apply. Sponsors are sought in donor-funded posts only: projects have donors too."""
+    sponsors = _unique(list(_sponsors(reading, title))) if is_jpo else []
+    include = _unique(list(_included(reading, title)))
+    exclude = _unique(list(_excluded(reading)))
+    excluded = {str(fact.value["country"]) for fact in exclude}
+    include = [fact for fact in include if fact.value["country"] not in excluded]
+    note, note_fact = _note(reading, title) if not include else (None, None)
+    rules = _source_rule(source, sponsors, is_jpo)
+    facts = [*sponsors, *include, *exclude, *([note_fact] if note_fact else []), *rules]
+    nationalities = Nationalities(tuple(str(fact.value["country"]) for fact in include), tuple(sorted(excluded)), note)
+    return FoundNationality(tuple(str(fact.value) for fact in sponsors), nationalities, tuple(facts), ())
+
+
+def _unique(facts: list[Fact]) -> list[Fact]:
+    """The first fact of each value."""
+    kept: dict[str, Fact] = {}
+    for fact in facts:
+        kept.setdefault(str(fact.value), fact)
+    return list(kept.values())
+
+
+def country_list(text: str, flat: str, position: int, end: int) -> Iterator[Match[str]]:
+    """Countries or demonyms from `position` on, joined by commas and conjunctions."""
+    while position < end:
+        position += len(flat[position:end]) - len(flat[position:end].lstrip(" ('\""))
+        if flat.startswith("the ", position):
+            position += 4
+        match = nationals().match_at(text, flat, position)
+        if match is None or match.end > end:
+            return
+        yield match
+        joined = _JOIN.match(flat, match.end, end)
+        if joined is None:
+            return
+        position = joined.end()
+
+
+def _sponsors(reading: Reading, title: str | None) -> Iterator[Fact]:
+    text, flat = reading.text, reading.flat
+    for found in _PAID.finditer(flat):
+        sentence = flat[max(0, found.start() - 200) : found.end() + 60]
+        if not re.search(rf"\b{_JPO}", sentence):
+            continue
+        for match in country_list(text, flat, found.end(), min(len(flat), found.end() + _WINDOW)):
+            yield reading.fact(Field.SPONSORS, match.value, match.start, match.end, "sponsor.paid_by")
+    for found in _PROGRAMME_OF.finditer(flat):
+        for match in nationals().find(text, flat, max(0, found.start() - _LONGEST_NAME), found.start()):
+            if match.end == found.start():
+                yield reading.fact(Field.SPONSORS, match.value, match.start, match.end, "sponsor.programme")
+    for pair in reading.values("sponsor"):
+        for match in country_list(text, flat, pair.start, pair.end):
+            yield reading.fact(Field.SPONSORS, match.value, match.start, match.end, "sponsor.labelled", pair.label)
+    for label in reading.site_labels(Field.SPONSORS):
+        for match in nationals().find(label.value, fold(label.value)):
+            yield Fact(Field.SPONSORS, match.value, label.value, "sponsor.site_label", label=label.name)
+    if title and (in_title := _TITLE_SPONSOR.search(fold(title))):
+        for match in country_list(title, fold(title), in_title.start(1), in_title.end(1)):
+            raw = title[match.start : match.end]
+            yield Fact(Field.SPONSORS, match.value, raw, "sponsor.title", label="title")
+    yield from _bodies(reading)
+
+
+def _bodies(reading: Reading) -> Iterator[Fact]:
+    """A ministry or agency that runs a sponsor's programme, named in the text."""
+    for row in rows("sponsor_bodies"):
+        at = reading.text.find(row["body"])
+        if at >= 0:
+            yield reading.fact(Field.SPONSORS, row["iso2"], at, at + len(row["body"]), "sponsor.body")
+
+
+def _source_rule(source: Source, sponsors: list[Fact], is_jpo: bool) -> list[Fact]:
+    """The source's own sponsor, as a fact that fills no field, where the posting names none."""
+    if source.sponsor is None or sponsors or not is_jpo:
+        return []
+    return [Fact(Field.SPONSORS, source.sponsor, source.title, "sponsor.source", basis=Basis.SOURCE_RULE)]
+
+
+def _include(reading: Reading, match: Match[str], rule: str) -> Fact:
+    value = {"country": match.value, "kind": "include"}
+    return reading.fact(Field.NATIONALITIES, value, match.start, match.end, rule)
+
+
+def _included(reading: Reading, title: str | None) -> Iterator[Fact]:
+    text, flat = reading.text, reading.flat
+    for found in _OPEN.finditer(flat):
+        yield from _after_opening(reading, found.end())
+    for line in reading.lines:
+        yield from _requirement(reading, line.start, line.end)
+    for found in _NATIONALITY_LABEL.finditer(flat):
+        for match in country_list(text, flat, found.end(), min(len(flat), found.end() + _WINDOW)):
+            yield _include(reading, match, "nationality.labelled")
+    for found in _NATIONALITY_BEHIND.finditer(flat):
+        for match in nationals().find(text, flat, max(0, found.start() - _LONGEST_UNSPACED), found.start()):
+            if match.end == found.start():
+                yield _include(reading, match, "nationality.behind")
+    if title:
+        flat_title = fold(title)
+        for found in _TITLE_OPEN.finditer(flat_title):
+            for match in country_list(title, flat_title, found.start(1), found.end(1)):
+                value = {"country": match.value, "kind": "include"}
+                yield Fact(
+                    Field.NATIONALITIES, value, title[match.start : match.end], "nationality.title", label="title"
+                )
+
+
+def _after_opening(reading: Reading, position: int) -> Iterator[Fact]:
+    """The countries behind words like `open to`: `nationals of A, B and C`, `Dutch nationals`, `the X nationality`."""
+    text, flat = reading.text, reading.flat
+    end = min(len(flat), position + _WINDOW)
+    of = _NATIONALS_OF.match(flat, position)
+    if of is not None:
+        position = of.end()
+        one_of = _ONE_OF.match(flat, position)
+        if one_of is not None:
+            position, end = one_of.end(), min(len(flat), position + 3 * _WINDOW)
+        found = list(country_list(text, flat, position, end))
+        if found and not _OR_RESIDENT.match(flat, found[-1].end):
+            for match in found:
+                yield _include(reading, match, "nationality.exclusive")
+        return
+    found = list(country_list(text, flat, position, end))
+    after = _AFTER.match(flat, found[-1].end) if found else None
+    if after is not None and not _OR_RESIDENT.match(flat, after.end()):
+        for match in found:
+            yield _include(reading, match, "nationality.exclusive")
+
+
+def _requirement(reading: Reading, start: int, end: int) -> Iterator[Fact]:
+    """A requirement that is a nationality: `1. Korean citizenship`, `- Dutch nationality`."""
+    flat = reading.flat
+    for found in _REQUIREMENT.finditer(flat, start, end):
+        window = flat[max(start, found.start() - 30) : found.start()]
+        lead = re.search(r"(?:^|[.:;)]|\d\.|-)\s*(?:the |a |have |having |possess |hold )*([a-z' ]{2,25}?)\s*$", window)
+        if lead is None:
+            continue
+        at = found.start() - len(window) + lead.start(1)
+        match = nationals().match_at(reading.text, flat, at)
+        if match is not None and not flat[match.end : found.start()].strip():
+            yield _include(reading, match, "nationality.requirement")
+
+
+def _excluded(reading: Reading) -> Iterator[Fact]:
+    text, flat = reading.text, reading.flat
+    for found in _EXCEPT.finditer(flat):
+        if "national" in flat[max(0, found.start() - 250) : found.end()]:
+            for match in country_list(text, flat, found.end(), min(len(flat), found.end() + 200)):
+                value = {"country": match.value, "kind": "exclude"}
+                yield reading.fact(Field.NATIONALITIES, value, match.start, match.end, "nationality.except")
+    for found in _NOT_ELIGIBLE.finditer(flat):
+        for match in country_list(text, flat, found.start(1), found.end(1)):
+            value = {"country": match.value, "kind": "exclude"}
+            yield reading.fact(Field.NATIONALITIES, value, match.start, match.end, "nationality.not_eligible")
+
+
+def _note(reading: Reading, title: str | None) -> tuple[str | None, Fact | None]:
+    """A list kept elsewhere: `one of the eligible countries (see …)` names no country here."""
+    if found := _EXTERNAL.search(reading.flat):
+        raw = reading.text[found.start() : found.end()]
+        value = {"note": raw, "kind": "note"}
+        return raw, reading.fact(Field.NATIONALITIES, value, found.start(), found.end(), "nationality.external_list")
+    if title and (found := _EXTERNAL.search(fold(title))):
+        raw = title[found.start() : found.end()]
+        fact = Fact(Field.NATIONALITIES, {"note": raw, "kind": "note"}, raw, "nationality.external_list", label="title")
+        return raw, fact
+    return None, None

@@ -1,0 +1,46 @@
+"""Small numbers as postings print them: `2`, `two (2)`, `thirty-two`, `deux`, `3+`."""
+
+import re
+
+_WORDS: dict[str, tuple[str, ...]] = {
+    "en": ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    "fr": ("un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"),
+    "es": ("un", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"),
+    "de": ("ein", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwolf"),
+    "it": ("un", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "undici", "dodici"),
+    "nl": ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf"),
+    "sv": ("ett", "tva", "tre", "fyra", "fem", "sex", "sju", "atta", "nio", "tio", "elva", "tolv"),
+    "no": ("ett", "to", "tre", "fire", "fem", "seks", "sju", "atte", "ni", "ti", "elleve", "tolv"),
+    "fi": ("yksi", "kaksi", "kolme", "nelja", "viisi", "kuusi", "seitseman", "kahdeksan", "yhdeksan", "kymmenen"),
+    "pt": ("um", "dois", "tres", "quatro", "cinco", "seis", "sete", "oito", "nove", "dez", "onze", "doze"),
+}
+"""Folded, from one upwards. Other spellings stand in `_MORE`."""
+_MORE = {
+    "une": 1,
+    "uno": 1,
+    "una": 1,
+    "eine": 1,
+    "einem": 1,
+    "einer": 1,
+    "uma": 1,
+    "duas": 2,
+    "fifteen": 15,
+    "twenty": 20,
+}
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40}
+
+VALUES: dict[str, int] = {word: value for words in _WORDS.values() for value, word in enumerate(words, 1)} | _MORE
+"""Folded number words of ten languages. `to`, `ni` and `ti` need a unit behind them to be numbers."""
+for _ten, _value in _TENS.items():
+    VALUES |= {f"{_ten}{joint}{word}": _value + n for n, word in enumerate(_WORDS["en"][:9], 1) for joint in ("-", " ")}
+    VALUES.setdefault(_ten, _value)
+
+NUMBER = r"(?:\d{1,2}|" + "|".join(sorted(map(re.escape, VALUES), key=len, reverse=True)) + r")(?: ?\( ?0?\d{1,2} ?\))?"
+"""A number in folded text: a pattern without groups."""
+_DIGITS = re.compile(r"\d{1,2}")
+
+
+def number(words: str) -> int:
+    """The value of words that `NUMBER` matched; digits in brackets decide (`two (2)`)."""
+    digits = _DIGITS.findall(words)
+    return int(digits[-1]) if digits else VALUES[words.strip()]

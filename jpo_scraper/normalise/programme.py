@@ -1,0 +1,111 @@
+"""JPO or not, and which programme: by title, by a field of its own, or by the formula sentence.
+
+A bare word in the body never decides: ordinary posts manage JPOs, brief JPOs, or list JPO service as experience.
+"""
+
+import re
+from typing import NamedTuple
+
+from jpo_scraper.items import Fact
+from jpo_scraper.normalise.reading import Reading, label_fact
+from jpo_scraper.reference.fold import fold
+from jpo_scraper.reference.tables import nationals
+from jpo_scraper.vocab import Field, Programme
+
+_NAMES: tuple[tuple[Programme, str], ...] = (
+    (Programme.SARC, r"sarc|special assistants? to the resident coordinator"),
+    (Programme.SDP, r"sdp|specialists? for development programme"),
+    (Programme.AE, r"associate experts?"),
+    (Programme.APO, r"apo|associate professional officers?|assistant professional officers?"),
+    (
+        Programme.JPO,
+        r"jpos?|junior professional officers?|jeunes? experts? associes?|beigeordnete[rn]? sachverstandige[rn]?|"
+        r"assistent-deskundigen?|bitradande expert|juniorekspert(?:er)?|apulaisasiantuntijat?",
+    ),
+)
+_UNSPACED_NAMES = re.compile(
+    r"국제기구초급전문가|ジュニア・プロフェッショナル・オフィサー|(?<![A-Za-z])jpo(?![A-Za-z])"
+)
+_ANY = "|".join(pattern for _, pattern in _NAMES)
+_NAME = re.compile(rf"\b(?:{_ANY})\b")
+_MANAGES = re.compile(
+    rf"\b(?:coordinator|manager|management|focal point|administrator|recruit\w+) (?:of |for |the )*(?:{_ANY})\b"
+    rf"|\b(?:{_ANY}) (?:programme |program |service |unit )*(?:coordinator|manager|management|focal point|administrator|"
+    r"administration|service centre|recruitment|unit|fund)\b"
+)
+_VOLUNTEER = re.compile(
+    r"\b(?:un volunteer|unv|junior professionals? in delegations?|jpd|young professionals programme)\b"
+)
+_FORMULA = re.compile(
+    rf"\b(?:post|position|vacancy|vacancies|opportunity|assignment|job|stelle|poste)\b[^.\n]{{0,120}}?\b(?:{_ANY})\b"
+    r"[^.\n]{0,160}?\b(?:sponsored|funded|financed|nationals?|nationality|citizens?|citizenship|open to|position|"
+    r"financ\w+|finanz\w+)\b"
+    rf"|\bthis is an? (?:{_ANY})\b[^.\n]{{0,20}}\b(?:position|post|vacancy)\b"
+    rf"|\b(?:{_ANY})\b[^.\n]{{0,40}}\b(?:vacancies|posts|positions|scheme|program(?:me)?)\b[^.\n]{{0,30}}\b(?:sponsored|funded|"
+    r"financed) by (?:the )?(?:governments? of (?:the )?)?(?=\w)"
+    rf"|\bfalls? under the [^.\n]{{2,30}} (?:{_ANY})\b"
+)
+_PAID_BY = re.compile(r" by (?:the )?(?:governments? of (?:the )?)?$")
+_CELL_FIELDS = ("staff member / affiliate type", "affiliate type", "contract type", "type of contract")
+
+
+class FoundProgramme(NamedTuple):
+    """The programme, and whether the post belongs to the JPO family."""
+
+    programme: Programme | None
+    is_jpo: bool
+    facts: tuple[Fact, ...]
+
+
+def _which(words: str) -> Programme:
+    flat = fold(words)
+    return next((p for p, pattern in _NAMES if re.search(rf"\b(?:{pattern})\b", flat)), Programme.JPO)
+
+
+def find_programme(reading: Reading, title: str | None) -> FoundProgramme:
+    """Programme and JPO-ness, with the words that decide."""
+    fact = _from_title(title) or _from_cell(reading) or _from_formula(reading)
+    if fact is None:
+        return FoundProgramme(None, False, ())
+    programme = Programme(str(fact.value))
+    is_jpo = Fact(Field.IS_JPO, True, fact.raw, fact.rule, fact.start, fact.end, fact.label)
+    return FoundProgramme(programme, True, (fact, is_jpo))
+
+
+def _from_title(title: str | None) -> Fact | None:
+    if not title:
+        return None
+    flat = fold(title)
+    found = _NAME.search(flat) or _UNSPACED_NAMES.search(flat)
+    if found is None or _MANAGES.search(flat) or _VOLUNTEER.search(flat):
+        return None
+    raw = title[found.start() : found.end()]
+    return Fact(Field.PROGRAMME, _which(raw).value, raw, "programme.title", label="title")
+
+
+def _from_cell(reading: Reading) -> Fact | None:
+    """A field of its own: a site's label, or a line that holds the programme's name and nothing else."""
+    for label in reading.raw.labels:
+        flat = fold(label.value).strip()
+        named = _NAME.search(flat) or _UNSPACED_NAMES.search(flat)
+        says = label.field is Field.PROGRAMME and named and not _VOLUNTEER.search(flat)
+        if says or (fold(label.name) in _CELL_FIELDS and _NAME.fullmatch(flat)):
+            return label_fact(Field.PROGRAMME, _which(label.value).value, label, "programme.site_label")
+    for line in reading.lines:
+        if line.end - line.start <= 60 and not line.is_heading:
+            words = reading.flat[line.start : line.end]
+            name = re.sub(r"\s*\(jpo\)$", "", words.partition(":")[2].strip() or words)
+            if _NAME.fullmatch(name):
+                value = _which(name).value
+                return reading.fact(Field.PROGRAMME, value, line.start, line.end, "programme.cell")
+    return None
+
+
+def _from_formula(reading: Reading) -> Fact | None:
+    for found in _FORMULA.finditer(reading.flat):
+        if _PAID_BY.search(found[0]) and nationals().match_at(reading.text, reading.flat, found.end()) is None:
+            continue  # "JPO posts funded by partner governments" speaks of posts, not of this one
+        if not _MANAGES.search(found[0]) and not _VOLUNTEER.search(found[0]):
+            value = _which(found[0]).value
+            return reading.fact(Field.PROGRAMME, value, found.start(), found.end(), "programme.formula")
+    return None

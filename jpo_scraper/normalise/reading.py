@@ -1,0 +1,169 @@
+"""A posting's text made ready for the rules: folded once, cut into lines, labels with their values found."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from jpo_scraper.items import Fact, Label, RawPosting
+from jpo_scraper.reference.fold import fold
+from jpo_scraper.reference.tables import labels
+from jpo_scraper.vocab import Basis, Field
+
+_LINE = re.compile(r"[^\n]+")
+_MARK = re.compile(r"(?:## |- )*")
+_NAME_MARK = re.compile(r"[:\t]")
+_WORD = re.compile(r"\S+")
+_LABEL_WORDS = 6
+_RUN_ON_FIELDS = frozenset({"deadline", "grade", "reference", "duty_station", "posted", "duration"})
+"""Labels that may stand without a mark behind them: their values have a form of their own."""
+_BRACKETS = re.compile(r"\([^()]*\)")
+_BORDER = re.compile(
+    r"\n|(?<!\be\.g)(?<!\bi\.e)(?<!\bJan)(?<!\bDec)[.;!?](?=\s+[^a-z\s]|[A-Z]|\s*$)|(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z])(?=- [A-Z])"
+)
+_SENTENCE_REACH = 250
+_LONGEST_LABEL = 90
+_LONGEST_VALUE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line, without the marks that `pages.text` puts before headings and items."""
+
+    start: int
+    end: int
+    is_heading: bool
+    is_item: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A printed label and the value that stands beside or below it."""
+
+    field: str
+    """A field of `labels_multilingual.csv`."""
+    label: str
+    start: int
+    end: int
+
+
+class Reading:
+    """What every rule looks at. `text` is the stored text, `flat` its folded twin of the same length."""
+
+    def __init__(self, raw: RawPosting) -> None:
+        self.raw = raw
+        self.text = raw.text
+        self.flat = fold(raw.text)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The lines that hold anything, in order."""
+        return list(self._lines())
+
+    def _lines(self) -> Iterator[Line]:
+        for found in _LINE.finditer(self.text):
+            start = found.start() + len(_MARK.match(found[0])[0])  # type: ignore[index]  # matches the empty string
+            words = self.text[start : found.end()]
+            if stripped := words.strip():
+                start += len(words) - len(words.lstrip())
+                mark = found[0]
+                yield Line(start, start + len(stripped), mark.startswith("## "), mark.startswith("- "))
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """Printed labels with their values: behind `:` or a tab, on the line below, or run on behind the label."""
+        found: list[Pair] = []
+        for index, line in enumerate(self.lines):
+            marked = list(self._marked(line))
+            if marked:
+                found.extend(marked)
+                continue
+            following = self.lines[index + 1] if index + 1 < len(self.lines) else None
+            found.extend(self._below(line, following) or self._run_on(line))
+        return found
+
+    def _marked(self, line: Line) -> Iterator[Pair]:
+        """`Label: value`, several of them on a line where they are run together (`Grade: D Deadline: 23 March`)."""
+        names: list[tuple[str, int, int]] = []
+        for mark in _NAME_MARK.finditer(self.flat, line.start, line.end):
+            border = names[-1][2] if names else line.start
+            if (name := self._name_before(border, mark.start(), at_start=border == line.start)) is not None:
+                names.append((name[0], name[1], mark.end()))
+        for index, (field, start, mark_end) in enumerate(names):
+            end = names[index + 1][1] if index + 1 < len(names) else line.end
+            value = self.text[mark_end:end]
+            lead = len(value) - len(value.lstrip(" :\t"))
+            if value := value.strip(" :\t"):
+                label = self.text[start : mark_end - 1].strip()
+                yield Pair(field, label, mark_end + lead, mark_end + lead + min(len(value), _LONGEST_VALUE))
+
+    def _name_before(self, border: int, mark: int, at_start: bool) -> tuple[str, int] | None:
+        """The longest known label that ends at `mark`: the whole words since the border, or capitalised last words."""
+        if mark - border <= _LONGEST_LABEL and at_start and (field := known_label(self.flat[border:mark])):
+            return field, border
+        words = list(_WORD.finditer(self.flat, max(border, mark - _LONGEST_LABEL), mark))[-_LABEL_WORDS:]
+        for word in words:
+            stands_free = self.text[word.start()].isupper() and not self.text.endswith(", ", 0, word.start())
+            if stands_free and (field := known_label(self.flat[word.start() : mark])):
+                return field, word.start()
+        return None
+
+    def _below(self, line: Line, following: Line | None) -> list[Pair]:
+        """A line that is a label, its value the next line, unless that is a label too."""
+        name = self.flat[line.start : line.end]
+        if following is None or line.end - line.start > _LONGEST_LABEL or (field := known_label(name)) is None:
+            return []
+        if known_label(self.flat[following.start : following.end].partition(":")[0]) is not None:
+            return []
+        end = min(following.end, following.start + _LONGEST_VALUE)
+        return [Pair(field, self.text[line.start : line.end].strip(" :"), following.start, end)]
+
+    def _run_on(self, line: Line) -> list[Pair]:
+        """`Grade P4`, `Apply Before 03/21/2026`: a label that opens the line, its value right behind it."""
+        words = list(_WORD.finditer(self.flat, line.start, min(line.end, line.start + _LONGEST_LABEL)))[
+            : _LABEL_WORDS + 1
+        ]
+        for before, after in reversed(list(pairwise(words))):
+            field = known_label(self.flat[line.start : before.end()])
+            first = self.text[after.start()]
+            if field in _RUN_ON_FIELDS and (first.isupper() or first.isdigit()):
+                end = min(line.end, after.start() + _LONGEST_VALUE)
+                return [Pair(field or "", self.text[line.start : before.end()], after.start(), end)]
+        return []
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """The sentence around a place, at most a few hundred characters long.
+
+        Texts that lost their line structure end sentences without a space (`English.The post`, `degreeField`).
+        """
+        first, last = max(0, start - _SENTENCE_REACH), min(len(self.text), end + _SENTENCE_REACH)
+        begin = first
+        for border in _BORDER.finditer(self.text, first, start):
+            begin = border.end()
+        following = _BORDER.search(self.text, end, last)
+        return begin, (following.start() if following else last)
+
+    def values(self, field: str) -> Iterator[Pair]:
+        """The pairs of one field."""
+        return (pair for pair in self.pairs if pair.field == field)
+
+    def site_labels(self, field: Field) -> Iterator[Label]:
+        """The raw strings that the site's structure files under this field."""
+        return (label for label in self.raw.labels if label.field is field and label.value.strip())
+
+    def fact(self, field: Field, value: object, start: int, end: int, rule: str, label: str | None = None) -> Fact:
+        """A fact that rests on the words between `start` and `end`."""
+        return Fact(field, value, self.text[start:end], rule, start, end, label)
+
+
+def known_label(name: str) -> str | None:
+    """The field that a printed label stands for; brackets inside the label do not count."""
+    known = labels()
+    name = name.strip(" :*-")
+    return known.get(name) or (known.get(_BRACKETS.sub("", name).strip(" :*-")) if "(" in name else None)
+
+
+def label_fact(field: Field, value: object, label: Label, rule: str, basis: Basis = Basis.POSTING) -> Fact:
+    """A fact that rests on a raw string under a label."""
+    return Fact(field, value, label.value, rule, label=label.name, basis=basis)

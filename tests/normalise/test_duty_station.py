@@ -1,0 +1,68 @@
+"""Duty stations from labels, titles and sentences."""
+
+import pytest
+
+from jpo_scraper.normalise.duty_station import read_places
+
+
+@pytest.mark.parametrize(
+    ("words", "places"),
+    [
+        ("Kathmandu, Nepal", [("Kathmandu", "NP")]),
+        ("ROME", [("Rome", "IT")]),
+        ("Jordan-Amman", [("Amman", "JO")]),
+        ("Middle East|Jordan", [(None, "JO")]),
+        ("Abidjan or Nairobi", [("Abidjan", "CI"), ("Nairobi", "KE")]),
+        ("Gaza, State of Palestine", [("Gaza", "PS")]),
+        ("Seoul, Korea, Republic of", [("Seoul", "KR")]),
+        ("Bissau, Guinea-Bissau", [("Bissau", "GW")]),
+        ("Malabo, Equatorial Guinea", [("Malabo", "GQ")]),
+        ("Washington, D.C.", [("Washington", "US")]),
+        ("Tehran, Iran (Islamic Republic of)", [("Tehran", "IR")]),
+        ("파키스탄 이슬라마바드", [("Islamabad", "PK")]),
+        ("Hyderabad, Pakistan", [("Hyderabad", "PK")]),
+        ("Hyderabad, India", [("Hyderabad", "IN")]),
+        ("Ngaremara, Kenya", [("Ngaremara", "KE")]),
+        ("Kenya", [(None, "KE")]),
+        ("Home-based", []),
+        ("Country Office", []),
+        ("", []),
+    ],
+)
+def test_a_location_value_is_read(words, places):
+    assert [(spot.city, spot.country) for spot in read_places(words)] == places
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "station"),
+    [
+        ("Protection Officer, Islamabad, Pakistan", "", ("Islamabad", "PK")),
+        ("JPO WASH Officer, P-2, Gaza, State of Palestine (Open to Dutch Nationals Only)", "", ("Gaza", "PS")),
+        ("Analyst (JPO - Netherlands), Rome", "", ("Rome", "IT")),
+        ("Officer", "Duty Station: Dushanbe, Tajikistan", ("Dushanbe", "TJ")),
+        ("Officer", "## Duty station\n\nMaputo, Mozambique", ("Maputo", "MZ")),
+        ("Officer", "Duty station\tLilongwe, Malawi", ("Lilongwe", "MW")),
+        ("Officer", "The JPO will be based in Copenhagen, Denmark, for two years.", ("Copenhagen", "DK")),
+        ("Officer", "- Locations Suva, Fiji", ("Suva", "FJ")),
+        ("Officer", "The Pakistan operation is large. UNHCR Pakistan works in all provinces.", (None, "PK")),
+        ("Officer", "근무지: 케냐 나이로비", ("Nairobi", "KE")),
+    ],
+)
+def test_a_station_is_found_where_it_is_printed(read, title, text, station):
+    stations = read(text, title).posting.duty_stations
+    assert [(place.city, place.country) for place in stations] == [station]
+
+
+def test_a_country_of_the_site_settles_a_name_that_several_countries_have(read):
+    (station,) = read(duty_stations="Hyderabad, Pakistan").posting.duty_stations
+    assert (station.city, station.country, station.order) == ("Hyderabad", "PK", 1)
+
+
+def test_the_sponsor_is_no_evidence_of_a_station(read):
+    text = "This JPO post is sponsored by the Government of Norway. UNICEF Norway wishes you luck."
+    assert read(text, "JPO Officer").posting.duty_stations == ()
+
+
+def test_a_city_is_spelled_with_its_accents_where_the_document_does(read):
+    (station,) = read("The team of Bogotá is growing.", "Analyst, Bogota, Colombia").posting.duty_stations
+    assert station.city == "Bogotá"
