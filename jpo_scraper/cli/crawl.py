@@ -1,0 +1,138 @@
+"""`jpo crawl`."""
+
+import shlex
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from jpo_scraper.cli.listing import print_postings
+from jpo_scraper.cli.output import console, database_option, plain, table
+from jpo_scraper.exceptions import UsageError
+from jpo_scraper.sources import registry
+
+if TYPE_CHECKING:
+    from jpo_scraper.crawl import CrawlEvent, RunResult
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE…]")
+@database_option
+@click.option("--sponsor", metavar="XX", help="Only sources of this paying country, ISO 3166-1 alpha-2: KR.")
+@click.option("--all-vacancies", is_flag=True, help="Keep every vacancy, not the JPO posts alone.")
+@click.option(
+    "--replay",
+    type=click.Path(exists=True, path_type=Path),
+    help="Recorded pages instead of the network: a WARC file, a folder of them, or of fixture cases.",
+)
+@click.option("--archive", type=click.Path(file_okay=False, path_type=Path), help="Keep every response as WARC here.")
+@click.option("--sample", type=click.IntRange(1), metavar="N", help="At most N postings a source, to try it out.")
+@click.pass_context
+def crawl(
+    ctx: click.Context,
+    sources: Sequence[str],
+    database: str | None,
+    sponsor: str | None,
+    all_vacancies: bool,
+    replay: Path | None,
+    archive: Path | None,
+    sample: int | None,
+) -> None:
+    """Crawl sources into the database: all of them, or those named.
+
+    Ends with the state of each source, the open posts, and exit status 0 only if every run was complete.
+    """
+    names = _chosen(sources, sponsor)
+    from jpo_scraper import crawl as crawling
+    from jpo_scraper.archive import as_of as archive_instant
+
+    with _progress(names) as on_event:
+        results = crawling.crawl(
+            names,
+            database=database,
+            replay=replay,
+            all_vacancies=all_vacancies,
+            sample=sample,
+            archive_dir=archive,
+            on_event=on_event,
+            settings={"LOG_LEVEL": "ERROR"} if console(stderr=True).is_terminal else None,
+        )
+    _print_results(results)
+    _print_open(database, archive_instant(replay) if replay else datetime.now(UTC), replayed=replay is not None)
+    ctx.exit(crawling.exit_status(results))
+
+
+def _chosen(sources: Sequence[str], sponsor: str | None) -> list[str]:
+    """The names to crawl. Raises UnknownSourceError or UsageError."""
+    names = list(dict.fromkeys(sources)) or registry.crawlable()
+    for name in names:
+        if registry.get(name).platform is None:
+            raise UsageError(f"{name} has no public call to crawl: `jpo sources {name}` says why")
+    if sponsor:
+        names = [name for name in names if registry.get(name).sponsor == sponsor.upper()]
+        if not names:
+            raise UsageError(f"no source is known to publish for sponsor {sponsor.upper()}: see `jpo sources`")
+    return names
+
+
+class _progress:  # noqa: N801  (a context manager that reads like a function)
+    """Progress bars on a terminal, one line a source elsewhere."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[state]}"))
+        self._progress = Progress(*columns, TimeElapsedColumn(), console=console(stderr=True))
+        self._is_terminal = self._progress.console.is_terminal
+        self._tasks = {name: self._progress.add_task(name, total=None, state="waiting") for name in names}
+
+    def __enter__(self) -> "Callable[[CrawlEvent], None]":
+        if self._is_terminal:
+            self._progress.start()
+        return self._tell
+
+    def __exit__(self, *_: object) -> None:
+        if self._is_terminal:
+            self._progress.stop()
+
+    def _tell(self, event: "CrawlEvent") -> None:
+        counters = event.counters
+        state = f"{counters.found} listed, {counters.collected} read"
+        if self._is_terminal:
+            total = counters.followed or None
+            done = counters.collected + counters.closed + counters.errors
+            if event.phase == "ended":
+                total = done = max(total or 0, done, 1)
+            self._progress.update(self._tasks[event.source], total=total, completed=done, state=state)
+        elif event.phase == "ended":
+            click.echo(f"{event.source}: {state}, {counters.errors} errors", err=True)
+
+
+def _print_results(results: "Sequence[RunResult]") -> None:
+    columns = ("source", "run", "listed", "read", "left out", "errors", "why")
+    rows = [
+        (r.source, r.status.value, r.counters.found, r.counters.kept, r.counters.filtered, r.counters.errors,
+         "\n".join(r.reasons))
+        for r in results
+    ]  # fmt: skip
+    console().print(table("Runs", columns, rows))
+
+
+def _print_open(database: str | None, as_of: datetime, *, replayed: bool) -> None:
+    """The open posts, where they are, and what to try next."""
+    from jpo_scraper.cli.store import opened
+    from jpo_scraper.store.engine import database_name
+    from jpo_scraper.store.queries import open_postings
+
+    engine = opened(database)
+    rows = open_postings(engine, as_of)
+    when = f"on {as_of:%Y-%m-%d}" + (", the day of the recorded pages" if replayed else "")
+    print_postings(rows, f"Open posts {when}")
+    option = f" -d {shlex.quote(database)}" if database else ""
+    click.echo(f"The database is {plain(database_name(engine))}. Try next:")
+    if rows:
+        click.echo(f"  jpo show {rows[0]['id']}{option}        one post, with the words behind each value")
+    click.echo(f"  jpo status{option}        the health of every source")
+    click.echo(f"  jpo list --json{option}        the same posts for another program")

@@ -1,0 +1,26 @@
+"""`jpo db`."""
+
+import click
+
+from jpo_scraper.cli.output import database_option
+
+
+@click.group()
+def db() -> None:
+    """Create and upgrade the database."""
+
+
+@db.command()
+@database_option
+def upgrade(database: str | None) -> None:
+    """Bring the database to this program's schema, or create it; all or nothing, nothing stored is lost."""
+    from jpo_scraper.reference.tables import database_rows
+    from jpo_scraper.store import migrate
+    from jpo_scraper.store.engine import database_name, open_engine
+
+    engine = open_engine(database)
+    before = migrate.revision(engine)
+    migrate.upgrade(engine, database_rows)
+    after = migrate.revision(engine)
+    change = "created with schema" if before is None else "is at schema" if before == after else f"schema {before} →"
+    click.echo(f"{database_name(engine)}: {change} {after}")

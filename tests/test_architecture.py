@@ -1,0 +1,94 @@
+"""Who may import whom: the arrows of docs/architecture.md, read from the import statements."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "jpo_scraper"
+ROOMS = {
+    "vocab": set(),
+    "exceptions": set(),
+    "items": {"vocab"},
+    "reference": {"vocab"},
+    "sources": {"vocab", "exceptions"},
+    "sources.loader": {"vocab", "exceptions", "sources", "spiders", "scrapy"},
+    "pages": {"vocab", "exceptions", "items", "parsel", "lxml", "pypdfium2", "docx"},
+    "normalise": {"vocab", "items", "reference", "sources.model"},
+    "monitor.verdict": {"vocab", "sources.model"},
+    "store": {"vocab", "exceptions", "items", "migrations", "sqlalchemy", "alembic", "filelock"},
+    "archive": {"vocab", "exceptions", "items", "scrapy", "warcio"},
+    "spiders": {"vocab", "exceptions", "items", "sources", "pages", "archive", "scrapy", "twisted", "protego"},
+    "monitor.ledger": {"vocab", "exceptions", "items", "sources", "monitor", "store", "spiders", "scrapy", "twisted"},
+    "pipelines": {"vocab", "exceptions", "items", "normalise", "store", "monitor", "spiders", "scrapy", "itemadapter"},
+    "settings": set(),
+    "crawl": None,
+    "cli": None,
+    "__main__": None,
+    "": None,
+}
+"""Room → what it may import besides the standard library and itself. None: anything."""
+
+
+def room_of(module: str) -> str:
+    """The most specific room that a module of the package (without its name) belongs to."""
+    parts = module.split(".")
+    candidates = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
+    return next((name for name in candidates if name in ROOMS), "")
+
+
+def imports(path: Path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield node.module
+            if node.module == "jpo_scraper" or node.module in ("jpo_scraper.sources", "jpo_scraper.store"):
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def modules():
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__").removesuffix("__init__")
+        yield pytest.param(path, name, id=name or "jpo_scraper")
+
+
+def is_allowed(imported: str, allowed: set[str], own: str) -> bool:
+    if not imported.startswith("jpo_scraper"):
+        top = imported.partition(".")[0]
+        return top in sys.stdlib_module_names or top in allowed
+    inside = imported.removeprefix("jpo_scraper").lstrip(".")
+    names = {inside, inside.rpartition(".")[0], inside.partition(".")[0]}
+    return inside in ("", "__version__") or own.partition(".")[0] in names or bool(names & allowed)
+
+
+@pytest.mark.parametrize(("path", "module"), list(modules()))
+def test_a_room_imports_only_what_the_picture_allows(path, module):
+    allowed = ROOMS[room_of(module)]
+    if allowed is not None:
+        assert [name for name in imports(path) if not is_allowed(name, allowed, module)] == []
+
+
+def test_nothing_imports_the_command_line():
+    for path in PACKAGE.rglob("*.py"):
+        if "cli" not in path.parts and path.name != "__main__.py":
+            assert not [name for name in imports(path) if name.startswith("jpo_scraper.cli")], path
+
+
+@pytest.mark.parametrize(
+    ("statement", "absent"),
+    [
+        ("import jpo_scraper.normalise", ("scrapy", "parsel", "sqlalchemy", "itemadapter")),
+        ("import jpo_scraper.pages.unknown", ("scrapy", "sqlalchemy", "itemadapter")),
+        ("import jpo_scraper.store.writer", ("scrapy", "parsel", "itemadapter")),
+        ("import jpo_scraper.sources.registry", ("scrapy", "parsel", "sqlalchemy")),
+        ("import jpo_scraper.cli", ("scrapy", "parsel", "sqlalchemy", "alembic", "rich", "itemadapter")),
+        ("import jpo_scraper.cli.sources", ("scrapy", "parsel", "sqlalchemy", "alembic", "rich")),
+        ("import jpo_scraper.cli.parse", ("scrapy", "parsel", "sqlalchemy", "alembic", "rich")),
+    ],
+)
+def test_light_rooms_stay_light(statement, absent):
+    code = f"import sys; {statement}; print([name for name in {absent!r} if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"

@@ -1,0 +1,209 @@
+"""The command line as a user meets it: output, messages, exit statuses."""
+
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FIXTURES = ROOT / "fixtures"
+
+
+def jpo(*arguments: object, cwd: Path | None = None, stdin: bytes | None = None, **environment: str):
+    return subprocess.run(
+        [sys.executable, "-m", "jpo_scraper", *map(str, arguments)],
+        capture_output=True,
+        cwd=cwd or ROOT,
+        input=stdin,
+        env={**os.environ, "COLUMNS": "200", **environment},
+        timeout=120,
+    )
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """The database and the output of the offline main job."""
+    database = tmp_path_factory.mktemp("demo") / "demo.sqlite"
+    done = jpo("crawl", "--replay", FIXTURES, "-d", database)
+    assert done.returncode == 0, done.stderr.decode()
+    return database, done.stdout.decode()
+
+
+def test_the_main_job_ends_with_the_open_posts_and_what_to_try_next(demo):
+    database, output = demo
+    for words in ("WHO", "UNHCR", "UNICEF", "KR", "nationals of", "Open posts on 2026-11-16", str(database), "jpo show"):
+        assert words in output, words
+
+
+def test_progress_is_told_per_source_in_plain_lines(tmp_path):
+    done = jpo("crawl", "unhcr", "--replay", FIXTURES, "-d", tmp_path / "a.sqlite")
+    assert re.search(r"^unhcr: \d+ listed, \d+ read, 0 errors$", done.stderr.decode(), re.MULTILINE)
+
+
+def test_every_stored_value_has_its_words(demo):
+    database, _ = demo
+    with sqlite3.connect(database) as connection:
+        rows = connection.execute(
+            "SELECT f.raw, substr(t.text, f.span_start + 1, f.span_end - f.span_start) FROM fact f "
+            "JOIN posting_text t ON t.observation_id = f.observation_id WHERE f.span_start IS NOT NULL"
+        ).fetchall()
+    assert len(rows) > 100
+    assert [row for row in rows if row[0] != row[1]] == []
+
+
+def test_a_second_replay_changes_nothing(tmp_path):
+    database = tmp_path / "a.sqlite"
+    for _ in range(2):
+        assert jpo("crawl", "--replay", FIXTURES, "-d", database).returncode == 0
+    with sqlite3.connect(database) as connection:
+        assert connection.execute("SELECT count(*) FROM change").fetchone() == (0,)
+        postings, observations = (
+            connection.execute(f"SELECT count(*) FROM {name}").fetchone() for name in ("posting", "observation")
+        )
+    assert postings == observations
+
+
+def test_list_show_and_status_answer_from_the_database(demo):
+    database, _ = demo
+    listed = json.loads(jpo("list", "-d", database, "--as-of", "2026-11-16", "--json").stdout)
+    assert {row["source"] for row in listed} == {"korea", "undp", "unhcr", "unicef"}
+    shown = jpo("show", listed[0]["id"], "-d", database)
+    assert shown.returncode == 0
+    assert "Values and their words" in shown.stdout.decode()
+    assert jpo("status", "-d", database).returncode == 0
+    assert len(json.loads(jpo("status", "-d", database, "--json").stdout)["sources"]) == 4
+    table = jpo("list", "-d", database, "--as-of", "2026-11-16", "--csv").stdout.decode().splitlines()
+    assert len(table) == len(listed) + 1
+
+
+def test_list_filters_by_sponsor_and_agency(demo):
+    database, _ = demo
+    rows = json.loads(jpo("list", "-d", database, "--as-of", "2026-11-16", "--sponsor", "kr", "--json").stdout)
+    assert rows
+    assert all("KR" in row["sponsors"] for row in rows)
+    rows = json.loads(jpo("list", "-d", database, "--as-of", "2026-11-16", "--agency", "unicef", "--json").stdout)
+    assert {row["agency"] for row in rows} == {"UNICEF"}
+
+
+def fails(done, status: int, *words: str) -> None:
+    """One clear line, no traceback, and the exit status."""
+    message = done.stderr.decode()
+    assert done.returncode == status, message
+    assert "Traceback" not in message
+    for word in words:
+        assert word in message + done.stdout.decode(), (word, message)
+
+
+def test_an_unknown_source_gets_the_nearest_names():
+    done = jpo("crawl", "unhrc")
+    fails(done, 2, "no source named 'unhrc'", "unhcr")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_an_unknown_command_is_wrong_use():
+    fails(jpo("crawll"), 2, "crawll")
+
+
+def test_a_missing_database_says_what_to_do(tmp_path):
+    fails(jpo("list", cwd=tmp_path), 1, "no database", "jpo crawl")
+
+
+def test_a_database_of_a_newer_version_is_left_alone(demo, tmp_path):
+    database = tmp_path / "newer.sqlite"
+    database.write_bytes(demo[0].read_bytes())
+    with sqlite3.connect(database) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    for command in (["list"], ["crawl", "--replay", FIXTURES], ["db", "upgrade"]):
+        fails(jpo(*command, "-d", database), 1, "9999", "install the newer jpo-scraper")
+
+
+def test_a_file_that_is_no_database_is_left_alone(tmp_path):
+    path = tmp_path / "notes.txt"
+    path.write_text("my notes, and more of them, so that it is longer than a header" * 20)
+    before = path.read_bytes()
+    fails(jpo("crawl", "--replay", FIXTURES, "-d", path), 1, "notes.txt")
+    assert path.read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_written_says_so(tmp_path):
+    (tmp_path / "file").write_text("")
+    fails(jpo("crawl", "--replay", FIXTURES, "-d", tmp_path / "file" / "a.sqlite"), 1, "a.sqlite")
+
+
+def test_a_replay_path_that_holds_nothing_says_what_it_should_hold(tmp_path):
+    fails(jpo("crawl", "--replay", tmp_path, "-d", tmp_path / "a.sqlite"), 2, "WARC", "request.json")
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        ("unhcr/bot_challenge", ["bot challenge", "unhcr"]),
+        ("unhcr/cut_json", ["cut or broken", "unhcr"]),
+        ("unhcr/html_instead_of_json", ["HTML came where JSON is expected"]),
+        ("unicef/bot_challenge", ["bot challenge"]),
+        ("unicef/cut_feed", ["cut or broken"]),
+        ("korea/no_rows_no_marker", ["korea"]),
+    ],
+)
+def test_a_bad_answer_fails_the_run_and_keeps_what_was_stored(demo, tmp_path, case, words):
+    database = tmp_path / "a.sqlite"
+    database.write_bytes(demo[0].read_bytes())
+    count = "SELECT count(*) FROM posting WHERE status = 'listed'"
+    with sqlite3.connect(database) as connection:
+        before = connection.execute(count).fetchone()
+    source = case.partition("/")[0]
+    fails(jpo("crawl", source, "--replay", FIXTURES / case, "-d", database), 1, *words)
+    with sqlite3.connect(database) as connection:
+        assert connection.execute(count).fetchone() == before
+    status = jpo("status", "-d", database)
+    assert status.returncode == 1
+    assert "failed" in status.stdout.decode()
+
+
+def test_an_empty_listing_with_its_mark_is_healthy(tmp_path):
+    for source in ("korea", "undp", "unhcr", "unicef"):
+        done = jpo("crawl", source, "--replay", FIXTURES / source / "empty_off_season", "-d", tmp_path / "a.sqlite")
+        assert done.returncode == 0, done.stdout.decode()
+        assert "empty" in done.stdout.decode()
+
+
+def test_parse_prints_one_object_a_document_in_order(tmp_path):
+    post, junk = tmp_path / "post.txt", tmp_path / "junk.bin"
+    post.write_text("Grade: P-2\nDuty Station: Lilongwe, Malawi\n" + "The officer helps the team in the field. " * 10)
+    junk.write_bytes(bytes(range(256)) * 30)
+    done = jpo("parse", post, junk)
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert first["document"] == str(post)
+    (posting,) = first["postings"]
+    assert posting["duty_stations"] == [{"city": "Lilongwe", "country": "MW", "order": 1}]
+    text = post.read_text()
+    assert all(text[f["start"] : f["end"]] == f["raw"] for f in posting["facts"] if f["start"] is not None)
+    assert second["postings"] == []
+    assert second["issues"][0]["kind"] == "not_a_vacancy"
+    assert jpo("parse", "--format", "table", post).returncode == 0
+    assert len(json.loads(jpo("parse", "--format", "json", "-", stdin=post.read_bytes()).stdout)) == 1
+
+
+def test_parse_of_a_missing_file_is_wrong_use(tmp_path):
+    fails(jpo("parse", tmp_path / "none.html"), 2, "none.html")
+
+
+def test_sources_shows_how_well_each_part_is_known():
+    output = jpo("sources").stdout.decode()
+    assert "korea" in output
+    assert "inferred" in output
+    assert "robots" in jpo("sources", "unhcr").stdout.decode()
+    assert {row["name"] for row in json.loads(jpo("sources", "--json").stdout)} >= {"korea", "undp", "unhcr", "unicef"}
+
+
+def test_db_upgrade_creates_and_then_says_that_all_is_well(tmp_path):
+    database = tmp_path / "a.sqlite"
+    assert "created" in jpo("db", "upgrade", "-d", database).stdout.decode()
+    assert "is at schema" in jpo("db", "upgrade", "-d", database).stdout.decode()
+    with sqlite3.connect(database) as connection:
+        assert connection.execute("SELECT count(*) FROM agency").fetchone()[0] > 100
