@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -143,7 +144,6 @@ def test_a_replay_path_that_holds_nothing_says_what_it_should_hold(tmp_path):
     ("case", "words"),
     [
         ("unhcr/bot_challenge", ["bot challenge", "unhcr"]),
-        ("unhcr/cut_json", ["cut or broken", "unhcr"]),
         ("unhcr/html_instead_of_json", ["HTML came where JSON is expected"]),
         ("unicef/bot_challenge", ["bot challenge"]),
         ("unicef/cut_feed", ["cut or broken"]),
@@ -163,6 +163,18 @@ def test_a_bad_answer_fails_the_run_and_keeps_what_was_stored(demo, tmp_path, ca
     status = jpo("status", "-d", database)
     assert status.returncode == 1
     assert "failed" in status.stdout.decode()
+
+
+def test_a_posting_cut_in_half_makes_the_run_partial_and_keeps_the_rest(demo, tmp_path):
+    database, recorded = tmp_path / "a.sqlite", tmp_path / "unhcr"
+    database.write_bytes(demo[0].read_bytes())
+    shutil.copytree(FIXTURES / "unhcr", recorded, ignore=lambda _, names: {"cut_json", "changed"} & set(names))
+    for document in (recorded / "posting").glob("document.*"):
+        document.write_bytes(document.read_bytes()[: document.stat().st_size // 2])
+    fails(jpo("crawl", "unhcr", "--replay", recorded, "-d", database), 1, "cut or broken", "partial")
+    with sqlite3.connect(database) as connection:
+        rows = connection.execute("SELECT count(*) FROM posting WHERE source = 'unhcr' AND status = 'listed'").fetchone()
+    assert rows == (3,)
 
 
 def test_an_empty_listing_with_its_mark_is_healthy(tmp_path):

@@ -54,9 +54,7 @@ def jpo() -> None:
 def main() -> None:
     """Run the command line. An error of ours is one line on stderr and an exit status, never a traceback."""
     try:
-        jpo(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        sys.exit(jpo(standalone_mode=False))  # what `ctx.exit` was given, else None: all well
     except click.ClickException as error:
         error.show()
         sys.exit(ExitStatus.USAGE)

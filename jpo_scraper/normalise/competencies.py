@@ -107,7 +107,6 @@ def _coded(reading: Reading, issues: list[Issue]) -> Iterator[_Hit]:
 def _zones(reading: Reading) -> Iterator[_Zone]:
     """The stretches of text under headings that announce competencies."""
     lines = reading.lines
-    inherited: CompetencyCategory | None = None
     open_from: int | None = None
     category: CompetencyCategory | None = None
     in_zone = False
@@ -123,9 +122,7 @@ def _zones(reading: Reading) -> Iterator[_Zone]:
             yield _Zone(open_from, line.start, category)
             in_zone = False
         if announces:
-            found = _category(words[:heading_end])
-            category = found or inherited
-            inherited = found
+            category = _category(words[:heading_end])
             open_from, in_zone = line.start + heading_end, True
     if in_zone and open_from is not None:
         yield _Zone(open_from, min(len(reading.text), open_from + _LONGEST_ZONE), category)

@@ -144,6 +144,8 @@ _YEAR_FIRST = re.compile(
     rf"(?P<year>(?:19|20)\d\d)(?:{_S}?(?P<mark>[-/.]){_S}?(?P<monthno>\d{{1,2}}){_S}?(?P=mark){_S}?(?P<day>\d{{1,2}})(?!\d)"
     rf"|[\s,-]{{1,2}}{_MONTH}[\s-]{{1,2}}(?P<nameday>\d{{1,2}})(?!\d|,?{_S}?(?:19|20)\d\d))"
 )
+_SHORT_YEAR_FIRST = re.compile(rf"(?P<year2>\d\d)\.{_S}?(?P<month>\d{{1,2}})\.{_S}?(?P<day>\d{{1,2}})\.?(?!\d)")
+"""`'26. 10. 16.`, as Korean offices write: the apostrophe says that a year follows."""
 _NUMERIC = re.compile(
     rf"(?P<first>\d{{1,2}}){_S}?(?P<mark>[-/.]){_S}?(?P<second>\d{{1,2}}){_S}?(?P=mark){_S}?"
     r"(?:(?P<year>(?:19|20)\d\d)(?!\d|[./]\d)|(?P<year2>\d\d)(?!\d|[-./]\d))"
@@ -173,7 +175,7 @@ _BETWEEN = re.compile(
 _SHORT_END = re.compile(
     rf"{_BETWEEN.pattern}(?:(?P<month>\d{{1,2}})[./-]{_S}?(?P<monthday>\d{{1,2}})\.?(?![\d:])|(?P<day>\d{{1,2}}){_S}?[日일])"
 )
-_OPENS_WITH_YEAR = re.compile(r"\d{4}\s?[-./]")
+_OPENS_WITH_YEAR = re.compile(r"(?:\d{4}\s?[-./]|'\d\d\.)")
 _HALF_BEFORE = re.compile(
     rf"(?:(?:from|del|de|vom|dal|du|fra|fran|van|od){_S})?(?<!\d)\d{{1,2}}{_ORDINAL}\.?(?:\d{{1,2}}\.)?"
     rf"{_S}?{_TO}{_S}?(?:(?:the|el|le|il|den|zum){_S})?\Z"
@@ -294,6 +296,8 @@ def _at(flat: str, text: str, digits: re.Match[str], border: int, compact: bool)
         return _span(m.start(), end, int(m["year"]), month, int(m["day"] or m["nameday"]))
     if size > 2:
         return None
+    if flat.startswith("'", start - 1) and (m := _SHORT_YEAR_FIRST.match(flat, start)) is not None:
+        return _span(start - 1, m.end(), 2000 + int(m["year2"]), int(m["month"]), int(m["day"]))
     if (m := _CJK.match(flat, start)) is not None:
         return _cjk(flat, m, border)
     by_name = None if glued else _day_month(flat, text, start)

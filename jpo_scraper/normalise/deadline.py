@@ -292,11 +292,12 @@ def _beside_label(flat: str, text: str, line: int, left: int, span: DateSpan, la
     if sight is not None or left > line or not _is_bare(flat, text, line, span.start):
         return sight
     for _ in range(_LINES_ABOVE):
-        line = _line_start(flat, _end_of_words(flat, line))
+        end = _end_of_words(flat, line)
+        line = _line_start(flat, end)
         if line < left or span.start - line > _LONGEST_LEAD:
             return None
-        label = labels.pattern.search(flat, line, span.start)
-        if label is not None and _OPENS_LABEL.search(flat, line, label.start()):
+        label = _last(labels.pattern, flat, line, end)
+        if label is not None and (_OPENS_LABEL.search(flat, line, label.start()) or flat.startswith(":", end - 1)):
             return _behind_label(flat, text, label.start(), span.start, labels)
         if line == 0:
             return None
@@ -314,6 +315,8 @@ def _behind_label(flat: str, text: str, border: int, start: int, labels: _Labels
     """The last label between the border and the date, if only a gap, a clock or a bracketed note follows it."""
     label = _last(labels.pattern, flat, border, start)
     if label is None or _is_of_something_else(flat, border, label.start()):
+        return None
+    if label[0] in said.VERB_LABELS and not _OPENS_LABEL.search(flat, border, label.start()):
         return None
     languages = labels.languages.get(label[0], frozenset())
     clock = clock_at(flat, text, label.end(), start)
@@ -380,6 +383,7 @@ def _closes(flat: str, text: str, begin: int, stop: int, span: DateSpan) -> bool
         and span.start - cue.end() <= _LONGEST_BETWEEN
         and _ANOTHER_STEP.search(flat, cue.end(), span.start) is None
         and _OTHER_DEADLINE.search(flat, begin, cue.start()) is None
+        and _DELIVERY.search(flat, _line_start(flat, begin), cue.start()) is None
     )
 
 
@@ -560,10 +564,11 @@ def _with_brackets(flat: str, start: int, end: int) -> tuple[int, int]:
     words = flat[start:end]
     if words.count(")") > words.count("(") and flat.endswith(("(", "(\n"), 0, start):
         return flat.rindex("(", 0, start), end
-    if words.count("(") > words.count(")"):
+    for _ in range(words.count("(") - words.count(")")):
         close = flat.find(")", end, end + _LONGEST_NOTE)
-        if close >= 0 and "\n" not in flat[end:close]:
-            return start, close + 1
+        if close < 0 or "\n" in flat[end:close]:
+            break
+        end = close + 1
     return start, end
 
 

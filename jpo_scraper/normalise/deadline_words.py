@@ -16,15 +16,16 @@ DEADLINE_LABELS: Words = {
     "en": "application deadline|applications deadline|deadline date|submission deadline|deadline for submission|"
     "deadline for submission of applications|closing date of applications|closing date for receipt of applications|"
     "application closing date|applications closing date|application end date|posting close date|posting closing date|"
-    "posting expiry date|vacancy closing date|last date to apply|last day to apply|due date for applications|closes on|"
-    "closes|application period",
+    "posting expiry date|vacancy closing date|last date to apply|last day to apply|last date for submission|"
+    "last date for submission of applications|last date for receipt of applications|deadline for receipt of applications|"
+    "due date for applications|closes on|closes|close on|expires on|expires|application period",
     "fr": "date limite|date limite de soumission|date limite pour postuler|date limite de dépôt|délai de candidature|"
     "délai de postulation",
     "es": "fecha límite de postulación|fecha límite para postular|plazo de postulación|fecha de vencimiento",
     "pt": "data limite para candidaturas|encerramento das candidaturas|data de encerramento",
     "it": "termine ultimo|data di scadenza|scadenza del bando|scadenza candidature",
     "de": "bewerbungsende|einsendeschluss|bewerbungsfrist endet am|bewerbungsfrist bis|frist für bewerbungen",
-    "nl": "uiterste datum|solliciteren tot|sollicitatietermijn",
+    "nl": "uiterste datum|solliciteren tot|sollicitatietermijn|geldig tot",
     "sv": "ansökan senast|sista dag för ansökan|ansökningstid",
     "da": "ansøgningsfristen|sidste frist",
     "fi": "haku päättyy|määräaika",
@@ -46,6 +47,9 @@ POSTED_LABELS: Words = {
 }
 """The same for the day of publication."""
 
+VERB_LABELS = frozenset({"closes on", "closes", "close on", "closing on", "expires on", "expires"})
+"""Labels that are verbs: what closes must be the vacancy, so they count only where a line or a value begins."""
+
 OPENING_LABELS = frozenset(map(fold, ("Ansökningstiden började", "Hakuaika alkoi")))
 """Labels of that table which announce the first day, not the last."""
 
@@ -54,8 +58,9 @@ CLOSING: Words = {
     "last date for applications|last day for applying|last date for receipt|applications are due|applications due|"
     "applications close|applications will close|applications end|vacancy closes|vacancy will close|posting closes|"
     "posting will close|position closes|call closes|call will close|window closes|window will close|recruitment closes|"
-    "advertisement closes|announcement closes|vacancy expires|posting expires|open until|open till|accepted until|"
-    "accepted till",
+    "advertisement closes|announcement closes|opening closes|opening will close|position will close|"
+    "vacancy will be closed|posting will be closed|call will be closed|vacancy expires|posting expires|open until|"
+    "open till|accepted until|accepted till",
     "fr": "date limite|date de clôture|clôture des candidatures|clôture de l'appel|clôture de la vacance|clos le|"
     "dernier délai|délai de candidature|délai de dépôt|délai de postulation|délai de soumission|ouvert jusqu'au|"
     "ouverte jusqu'au",

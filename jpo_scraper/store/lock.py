@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import DBAPIError
 
 from jpo_scraper.exceptions import LockedError, StoreError
 from jpo_scraper.store.engine import reading, sqlite_path, store_errors
@@ -60,7 +61,8 @@ def _advisory_lock(engine: Engine, source: str) -> Iterator[None]:
         try:
             yield
         finally:
-            connection.detach()  # closed, not pooled: the lock goes with the session
+            with suppress(DBAPIError):  # a session that broke has let its lock go already
+                connection.execute(select(func.pg_advisory_unlock(key)))
 
 
 def _locked(engine: Engine, source: str) -> LockedError:

@@ -22,19 +22,22 @@ def only(text: str, **known: object) -> DateSpan:
 @pytest.mark.parametrize(
     "text",
     [
-        "16 October 2026", "16 Oct 2026", "16 OCTOBER 2026", "16 Oct. 2026", "16th October 2026", "the 16th of October 2026",
-        "October 16, 2026", "October 16 2026", "October 16th, 2026", "October 16th 2026", "Oct 16, 2026", "OCT. 16, 2026",
-        "16-Oct-2026", "16-Oct-26", "16/Oct/2026", "16.Oct.2026", "16OCT2026", "Oct-16-26", "Oct-16-2026", "2026-Oct-16",
-        "16 Oct '26", "Friday 16 October 2026", "Friday, 16 October 2026", "Fri, 16 Oct 2026 21:59:00 +0000",
-        "Fri Oct 16 22:00:00 UTC 2026", "2026-10-16", "2026/10/16", "2026-10-16T23:59:00+02:00", "2026-10-16 17:00:00",
-        "le 16 octobre 2026", "16 de octubre de 2026", "16 de outubro de 2026", "16 ottobre 2026", "16. Oktober 2026",
-        "Freitag, den 16. Oktober 2026", "16. oktober 2026", "fredag den 16. oktober 2026", "vrijdag 16 oktober 2026",
-        "16. lokakuuta 2026", "pe 16.10.2026", "fr 16.10.2026", "16 października 2026 r.", "16. října 2026", "16 Ekim 2026",
-        "16 أكتوبر 2026", "16 تشرين الأول 2026", "16 أكتوبر/تشرين الأول 2026", "١٦ أكتوبر ٢٠٢٦", "16 اكتوبر 2026",
-        "2026年10月16日", "2026年10月16日(金)", "2026年10月16日（金曜日）", "令和8年10月16日", "2026年(令和8年)10月16日",
-        "２０２６年１０月１６日", "2026年10月16日星期五", "2026년 10월 16일", "2026년 10월 16일(금)", "‘26년 10월 16일",
-        "2026.10.16", "2026. 10. 16.", "2026. 10. 16.(금)", "16.10.2026", "16. 10. 2026", "16/10/2026", "10/16/2026", "16-10-2026",
-        "16\u200f/10\u200f/2026", "16\nOctober 2026", "16\u00a0October\u00a02026",
+        "16 October 2026", "16 Oct 2026", "16 OCTOBER 2026", "16 Oct. 2026", "16th October 2026",
+        "the 16th of October 2026", "October 16, 2026", "October 16 2026", "October 16th, 2026",
+        "October 16th 2026", "Oct 16, 2026", "OCT. 16, 2026", "16-Oct-2026", "16-Oct-26", "16/Oct/2026",
+        "16.Oct.2026", "16OCT2026", "Oct-16-26", "Oct-16-2026", "2026-Oct-16", "16 Oct '26",
+        "Friday 16 October 2026", "Friday, 16 October 2026", "Fri, 16 Oct 2026 21:59:00 +0000",
+        "Fri Oct 16 22:00:00 UTC 2026", "2026-10-16", "2026/10/16", "2026-10-16T23:59:00+02:00",
+        "2026-10-16 17:00:00", "le 16 octobre 2026", "16 de octubre de 2026", "16 de outubro de 2026",
+        "16 ottobre 2026", "16. Oktober 2026", "Freitag, den 16. Oktober 2026", "16. oktober 2026",
+        "fredag den 16. oktober 2026", "vrijdag 16 oktober 2026", "16. lokakuuta 2026", "pe 16.10.2026",
+        "fr 16.10.2026", "16 października 2026 r.", "16. října 2026", "16 Ekim 2026", "16 أكتوبر 2026",
+        "16 تشرين الأول 2026", "16 أكتوبر/تشرين الأول 2026", "١٦ أكتوبر ٢٠٢٦", "16 اكتوبر 2026", "2026年10月16日",
+        "2026年10月16日(金)", "2026年10月16日（金曜日）", "令和8年10月16日", "2026年(令和8年)10月16日",
+        "２０２６年１０月１６日", "2026年10月16日星期五", "2026년 10월 16일", "2026년 10월 16일(금)",
+        "‘26년 10월 16일", "2026.10.16", "2026. 10. 16.", "2026. 10. 16.(금)", "16.10.2026", "16. 10. 2026",
+        "16/10/2026", "10/16/2026", "16-10-2026", "16\u200f/10\u200f/2026", "16\nOctober 2026",
+        "16\u00a0October\u00a02026",
     ],
 )  # fmt: skip
 def test_one_day_is_read_from_every_form(text: str) -> None:
@@ -49,10 +52,12 @@ def test_one_day_is_read_from_every_form(text: str) -> None:
     [
         ("1er octobre 2026", date(2026, 10, 1)), ("1º de octubre de 2026", date(2026, 10, 1)),
         ("1° gennaio 1995", date(1995, 1, 1)), ("2nd May 2026", date(2026, 5, 2)), ("May-5-26", date(2026, 5, 5)),
-        ("5 mai 2026", date(2026, 5, 5)), ("3 mars 2026", date(2026, 3, 3)), ("3 de setembro de 2026", date(2026, 9, 3)),
+        ("5 mai 2026", date(2026, 5, 5)), ("3 mars 2026", date(2026, 3, 3)),
+        ("3 de setembro de 2026", date(2026, 9, 3)),
         ("1 set 2026", date(2026, 9, 1)), ("28 août 2026", date(2026, 8, 28)), ("28 aout 2026", date(2026, 8, 28)),
         ("30 May 2026", date(2026, 5, 30)), ("12-Dec-89", date(1989, 12, 12)), ("平成元年1月8日", date(1989, 1, 8)),
-        ("令和元年10月6日", date(2019, 10, 6)), ("29 February 2028", date(2028, 2, 29)), ("3 Ağustos 2026", date(2026, 8, 3)),
+        ("令和元年10月6日", date(2019, 10, 6)), ("29 February 2028", date(2028, 2, 29)),
+        ("3 Ağustos 2026", date(2026, 8, 3)),
         ("24 GRUDNIA 2026", date(2026, 12, 24)), ("/Date(1792187940000)/", date(2026, 10, 16)),
     ],
 )  # fmt: skip
@@ -88,8 +93,8 @@ def test_a_range_is_one_date_that_ends_on_its_last_day(text: str, from_on: date 
 @pytest.mark.parametrize(
     "text",
     [
-        "10月3日(土曜日)", "10月6日10:00 – 10月27日23:59", "10월5일부터 12일까지", "12 ottobre", "22 de octubre", "12 de outubro",
-        "19 octobre", "14 أكتوبر المقبل", "October 16", "May 4",
+        "10月3日(土曜日)", "10月6日10:00 – 10月27日23:59", "10월5일부터 12일까지", "12 ottobre", "22 de octubre",
+        "12 de outubro", "19 octobre", "14 أكتوبر المقبل", "October 16", "May 4",
     ],
 )  # fmt: skip
 def test_a_date_without_a_year_is_found_and_has_no_value(text: str) -> None:
@@ -116,10 +121,11 @@ def test_a_day_that_does_not_exist_is_impossible(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "in der Regel im Februar, mit Fristen bis Mitte März", "før sommaren", "september/oktober 2026", "October 2026",
-        "you may 10 times", "the top 10 may apply", "3 out of 4", "10 des candidats", "5 mar of 6", "2026年度(令和8年度)",
-        "until filled", "채용시마감", "‘26년 기준", "14 - 10", "3–4 veckor", "P-3 or P-4", "1 to 2 years", "SDG 2030", "v. 1.2.10",
-        "DC/Karachi/2026/16", "COVID-19 May be asked for", "23:59", "20261016", "12 months from 2026", "2024-2027",
+        "in der Regel im Februar, mit Fristen bis Mitte März", "før sommaren", "september/oktober 2026",
+        "October 2026", "you may 10 times", "the top 10 may apply", "3 out of 4", "10 des candidats", "5 mar of 6",
+        "2026年度(令和8年度)", "until filled", "채용시마감", "‘26년 기준", "14 - 10", "3–4 veckor", "P-3 or P-4",
+        "1 to 2 years", "SDG 2030", "v. 1.2.10", "DC/Karachi/2026/16", "COVID-19 May be asked for", "23:59",
+        "20261016", "12 months from 2026", "2024-2027",
     ],
 )  # fmt: skip
 def test_words_and_numbers_that_are_no_date_stay_alone(text: str) -> None:

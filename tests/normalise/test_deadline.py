@@ -161,7 +161,9 @@ def test_the_instant_is_known_where_time_and_zone_are(row: tuple[str, str, str, 
     assert deadline.at is None or deadline.at.tzinfo is UTC
 
 
-@pytest.mark.parametrize("raw", ["Friday 23 October 2026 (midnight Geneva time)", "23 October 2026 23:59 (Geneva time)"])
+@pytest.mark.parametrize(
+    "raw", ["Friday 23 October 2026 (midnight Geneva time)", "23 October 2026 23:59 (Geneva time)"]
+)
 def test_midnight_is_the_last_minute_of_the_printed_day(raw: str) -> None:
     deadline = parse_deadline(raw).deadline
     assert deadline is not None
@@ -171,8 +173,8 @@ def test_midnight_is_the_last_minute_of_the_printed_day(raw: str) -> None:
 @pytest.mark.parametrize(
     "raw",
     [
-        "10月3日(土曜日)日本時間18時", "10月2日 (金曜日)", "10月6日10:00 – 10月27日23:59", "10月1日、締切は10月24日", "10月8日(木)",
-        "10월5일부터 12일까지", "12 ottobre alle 14:00 ora italiana", "jusqu'au 19 octobre, à midi pile",
+        "10月3日(土曜日)日本時間18時", "10月2日 (金曜日)", "10月6日10:00 – 10月27日23:59", "10月1日、締切は10月24日",
+        "10月8日(木)", "10월5일부터 12일까지", "12 ottobre alle 14:00 ora italiana", "jusqu'au 19 octobre, à midi pile",
         "hasta el próximo 22 de octubre", "até 12 de outubro", "14 أكتوبر المقبل", "05/10/2026", "07/10/2026",
     ],
 )  # fmt: skip
@@ -215,7 +217,9 @@ def test_words_without_a_day_are_no_deadline_and_no_puzzle(raw: str) -> None:
     assert parse_deadline(raw) == (None, (), False)
 
 
-@pytest.mark.parametrize("raw", ["채용시마감", "until filled", "Open until filled", "rolling basis", "bis zur Besetzung", "随时"])
+@pytest.mark.parametrize(
+    "raw", ["채용시마감", "until filled", "Open until filled", "rolling basis", "bis zur Besetzung", "随时"]
+)
 def test_a_post_that_stays_open_until_it_is_filled_is_rolling(raw: str) -> None:
     assert parse_deadline(raw) == (None, (), True)
 
@@ -223,8 +227,9 @@ def test_a_post_that_stays_open_until_it_is_filled_is_rolling(raw: str) -> None:
 @pytest.mark.parametrize(
     "raw",
     [
-        "Posted 8 hours ago", "New opportunities all the year round", "in der Regel bis Mitte März", "september/oktober 2026",
-        "før sommaren", "2026年度(令和8年度)", "‘26년 기준", "ansökningstid 3–4 veckor", "14 - 10",
+        "Posted 8 hours ago", "New opportunities all the year round", "in der Regel bis Mitte März",
+        "september/oktober 2026", "før sommaren", "2026年度(令和8年度)", "‘26년 기준", "ansökningstid 3–4 veckor",
+        "14 - 10",
     ],
 )  # fmt: skip
 def test_words_that_cannot_be_read_are_an_issue(raw: str) -> None:
@@ -257,9 +262,19 @@ def test_the_default_zone_counts_only_for_a_clock_without_a_zone() -> None:
 @pytest.mark.parametrize(
     ("raw", "zone", "expected", "at"),
     [
-        ("2026-06-16T03:59:59.000Z", "America/New_York", ("2026-06-15", "23:59", "America/New_York"), (2026, 6, 16, 3, 59)),
+        (
+            "2026-06-16T03:59:59.000Z",
+            "America/New_York",
+            ("2026-06-15", "23:59", "America/New_York"),
+            (2026, 6, 16, 3, 59),
+        ),
         ("2026-09-17T22:00:00Z", "Europe/Zurich", ("2026-09-17", "23:59", "Europe/Zurich"), (2026, 9, 17, 21, 59)),
-        ("Thu Sep 17 22:00:00 UTC 2026", "Europe/Zurich", ("2026-09-17", "23:59", "Europe/Zurich"), (2026, 9, 17, 21, 59)),
+        (
+            "Thu Sep 17 22:00:00 UTC 2026",
+            "Europe/Zurich",
+            ("2026-09-17", "23:59", "Europe/Zurich"),
+            (2026, 9, 17, 21, 59),
+        ),
         ("/Date(1792187940000)/", "Europe/Zurich", ("2026-10-16", "23:59", "Europe/Zurich"), (2026, 10, 16, 21, 59)),
         ("2026-06-30T15:59:00+00:00", None, ("2026-06-30", "15:59", "UTC"), (2026, 6, 30, 15, 59)),
         ("2026-06-30T15:59:00+02:00", "Asia/Tokyo", ("2026-06-30", "15:59", "UTC+02:00"), (2026, 6, 30, 13, 59)),
@@ -328,7 +343,7 @@ SENTENCES = [
     ("16 October 2026 is the closing date for this vacancy.", "16 October 2026"),
     ("The deadline has been extended from 2 October 2026 to 16 October 2026.", "2 October 2026 to 16 October 2026"),
     ("This vacancy is open until 16 October 2026.", "16 October 2026"),
-    ("Kindly send your papers\nbefore the closing date of this call, which was set to Friday\n16 October 2026, 23:59 Geneva time.",
+    ("Kindly send us your papers by post\nbefore the closing date of this call, Friday\n16 October 2026, 23:59 Geneva time.",
      "Friday\n16 October 2026, 23:59 Geneva time"),
     ("Les candidatures sont reçues au plus tard le 16 octobre 2026 à minuit, heure de Paris.",
      "16 octobre 2026 à minuit, heure de Paris"),
@@ -371,22 +386,29 @@ def test_a_deadline_is_found_in_the_text_with_exactly_its_words(text: str, raw: 
 @pytest.mark.parametrize(
     "text",
     [
-        "Publication date: 1 October 2026", "Advertised: Oct 01 2026 Egypt Standard Time", "Posted on 1 October 2026, apply online.",
-        "Target Start Date: 2027-01-01", "Expected end date: 12/31/2027", "The post is available until 31 December 2027.",
-        "The work begins no later than 1 March 2027.", "The contract runs from 1 January 2027 to 31 December 2027.",
+        "Publication date: 1 October 2026", "Advertised: Oct 01 2026 Egypt Standard Time",
+        "Posted on 1 October 2026, apply online.", "Target Start Date: 2027-01-01", "Expected end date: 12/31/2027",
+        "The post is available until 31 December 2027.", "The work begins no later than 1 March 2027.",
+        "The contract runs from 1 January 2027 to 31 December 2027.",
         "To apply you must be born on or after 1 January 1989.", "Applicants must be under 33 on 31 December 2026.",
         "Applicants must be under 33 by 31 December 2026.", "Bewerber müssen nach dem 1. Januar 1991 geboren sein.",
-        "I candidati devono essere nati dopo il 1° gennaio 1995.", "1991年4月2日以降に生まれた方。応募資格があります。",
-        "Interviews are planned for 3 November 2026.", "Experience is counted to 31 Dec 2016.",
-        "After the closing date you may hear of interviews on 16 November 2026.", "AC/SRH, N° 14/2026 du 23 avril 2026",
-        "The previous deadline was 1 October 2025.", "Original deadline: 1 October 2026", "Deadline for referees, 1 November 2026",
-        "Questions on applications: the deadline for questions is 1 October 2026.", "Reference letter deadline: 1 November 2026",
-        "El plazo límite para las consultas es el 6 de octubre de 2026.", "Plazo de ejecución: hasta el 31 de diciembre de 2026",
-        "Registration for the information session closes on 1 October 2026.", "You need a degree obtained by 30 June 2026.",
-        "You may apply if you graduated before 1 July 2024.", "Submit the draft report by 30 April 2027.",
-        "Deliverable 2, inception report. Deadline: 15 April 2027", "We meet deadlines. The unit was founded on 1 January 2019.",
-        "Results of your application will be announced by 30 November 2026.", "2026年度(令和8年度)募集要項", "2027년 12월 31일까지 지원 사업",
-        "Il contratto scade il 31 dicembre 2027.", "截至2026年3月1日,共有五十人。", "Notification de la candidature: entretien avant le 3 mai 2026",
+        "I candidati devono essere nati dopo il 1° gennaio 1995.",
+        "1991年4月2日以降に生まれた方。応募資格があります。", "Interviews are planned for 3 November 2026.",
+        "Experience is counted to 31 Dec 2016.",
+        "After the closing date you may hear of interviews on 16 November 2026.",
+        "AC/SRH, N° 14/2026 du 23 avril 2026", "The previous deadline was 1 October 2025.",
+        "Original deadline: 1 October 2026", "Deadline for referees, 1 November 2026",
+        "Questions on applications: the deadline for questions is 1 October 2026.",
+        "Reference letter deadline: 1 November 2026",
+        "El plazo límite para las consultas es el 6 de octubre de 2026.",
+        "Plazo de ejecución: hasta el 31 de diciembre de 2026",
+        "Registration for the information session closes on 1 October 2026.",
+        "You need a degree obtained by 30 June 2026.", "You may apply if you graduated before 1 July 2024.",
+        "Submit the draft report by 30 April 2027.", "Deliverable 2, inception report. Deadline: 15 April 2027",
+        "We meet deadlines. The unit was founded on 1 January 2019.",
+        "Results of your application will be announced by 30 November 2026.", "2026年度(令和8年度)募集要項",
+        "2027년 12월 31일까지 지원 사업", "Il contratto scade il 31 dicembre 2027.",
+        "截至2026年3月1日,共有五十人。", "Notification de la candidature: entretien avant le 3 mai 2026",
     ],
 )  # fmt: skip
 def test_another_date_is_no_deadline(text: str) -> None:
@@ -500,8 +522,8 @@ def test_a_posting_is_read_with_the_habits_of_its_source_and_its_own_publication
 # --- Whatever comes --------------------------------------------------------------------------------------------------
 
 PIECES = st.sampled_from(
-    "Deadline|closing date|:|\n|\t|## |(|)|16 October 2026|05/10/2026|10月16日|까지|by|until|apply|midnight|23:59|Geneva time|"
-    "GMT+05:45|local time|2026-10-16T00:00:00Z|31 June 2026|締切|,|- | ".split("|")
+    "Deadline|closing date|:|\n|\t|## |(|)|16 October 2026|05/10/2026|10月16日|까지|by|until|apply|midnight|23:59|"
+    "Geneva time|GMT+05:45|local time|2026-10-16T00:00:00Z|31 June 2026|締切|,|- | ".split("|")
 )
 
 
