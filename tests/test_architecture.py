@@ -51,7 +51,9 @@ def imports(path: Path):
 
 def modules():
     for path in sorted(PACKAGE.rglob("*.py")):
-        name = ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__").removesuffix("__init__")
+        name = (
+            ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__").removesuffix("__init__")
+        )
         yield pytest.param(path, name, id=name or "jpo_scraper")
 
 

@@ -37,7 +37,16 @@ def demo(tmp_path_factory):
 
 def test_the_main_job_ends_with_the_open_posts_and_what_to_try_next(demo):
     database, output = demo
-    for words in ("WHO", "UNHCR", "UNICEF", "KR", "nationals of", "Open posts on 2026-11-16", str(database), "jpo show"):
+    for words in (
+        "WHO",
+        "UNHCR",
+        "UNICEF",
+        "KR",
+        "nationals of",
+        "Open posts on 2026-11-16",
+        str(database),
+        "jpo show",
+    ):
         assert words in output, words
 
 
@@ -173,7 +182,9 @@ def test_a_posting_cut_in_half_makes_the_run_partial_and_keeps_the_rest(demo, tm
         document.write_bytes(document.read_bytes()[: document.stat().st_size // 2])
     fails(jpo("crawl", "unhcr", "--replay", recorded, "-d", database), 1, "cut or broken", "partial")
     with sqlite3.connect(database) as connection:
-        rows = connection.execute("SELECT count(*) FROM posting WHERE source = 'unhcr' AND status = 'listed'").fetchone()
+        rows = connection.execute(
+            "SELECT count(*) FROM posting WHERE source = 'unhcr' AND status = 'listed'"
+        ).fetchone()
     assert rows == (3,)
 
 

@@ -43,7 +43,9 @@ def test_every_key_of_a_source_is_described():
 def test_ci_runs_the_test_command_of_the_readme():
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     extract = re.search(r"^command=\$\((.*)\)$", script, re.MULTILINE)[1]
-    command = subprocess.run(["bash", "-c", extract], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+    command = subprocess.run(
+        ["bash", "-c", extract], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.strip()
     assert command.startswith("python3 -m venv .venv")
     assert command in README
     assert "-m pytest" in command

@@ -40,12 +40,12 @@ def normalise(raw: RawPosting, source: Source = UNKNOWN_SOURCE, as_of: datetime 
     stations = find_duty_stations(reading, title.value, excluded)
     grade = find_grade(reading, title.value)
     reference = find_reference(reading)
-    deadline = find_deadline(reading, source)
+    deadline = find_deadline(reading, source, agency.agency)
     competencies = find_competencies(reading, agency.agency)
     languages = find_languages(reading)
     experience = find_experience(reading)
     age = find_age(reading, _year_of_application(reading, deadline.deadline), _date_at)
-    duration = find_duration(reading, from_sentences=programme.is_jpo)
+    duration = find_duration(reading, title.value)
     archived = _archived(reading)
     posting = Posting(
         title=title.value,

@@ -15,21 +15,28 @@ from jpo_scraper.normalise.reading import Reading
 from jpo_scraper.vocab import Field, IssueKind
 
 _INCLUSIVE = re.compile(
-    rf"(?:(?:maximum|maximal|max\.?|upper) age(?: limit)?(?: for [a-z ]{{2,30}})?\s*(?:is|of|:|will be|shall be|-)?\s*|\bage limit\s*(?:is|of|:)?\s*|"
-    rf"(?:not|no) (?:be )?(?:older|over|more) than (?:the age of )?|not exceed(?:ed|ing)? (?:the age of )?|not be over (?:the age of )?|"
-    rf"up to (?:the age of )|altershochstgrenze\s*(?:von|:|liegt bei)?\s*|hochstens |hochstalter:? |eta non superiore ai |"
+    rf"(?:(?:maximum|maximal|max\.?|upper) age(?: limit)?(?: for [a-z ]{{2,30}})?\s*(?:is|of|:|will be|"
+    rf"shall be|-)?\s*|\bage limit\s*(?:is|of|:)?\s*|"
+    rf"(?:not|no) (?:be )?(?:older|over|more) than (?:the age of )?|not exceed(?:ed|"
+    rf"ing)? (?:the age of )?|not be over (?:the age of )?|"
+    rf"up to (?:the age of )|altershochstgrenze\s*(?:von|:|liegt bei)?\s*|hochstens |hochstalter:? |"
+    rf"eta non superiore ai |"
     rf"limite d'age\s*:?\s*|age maximum\s*:?\s*|edad maxima\s*:?\s*|maximum leeftijd (?:is |van )?|hogst |enintaan )"
     rf"(?P<age>{NUMBER})\s*(?:\+|years?|yrs?|jahre?|ans|anos|anni|jaar|ar|vuotta|$|[.,;)\n]|on\b|as\b|\()"
-    rf"|(?P<age2>{NUMBER}) years? (?:of age )?(?:or|and) (?:younger|under|below)|(?:만\s*)?(?P<age3>\d{{2}})\s*세\s*이하|(?P<age4>\d{{2}})\s*歳以下|"
+    rf"|(?P<age2>{NUMBER}) years? (?:of age )?(?:or|and) (?:younger|under|below)|"
+    rf"(?:만\s*)?(?P<age3>\d{{2}})\s*세\s*이하|(?P<age4>\d{{2}})\s*歳以下|"
     rf"(?P<age5>\d{{2}}) ans (?:maximum|au plus|revolus)|(?P<age6>\d{{2}}) or (?:younger|under)"
 )
 _EXCLUSIVE = re.compile(
-    rf"(?:under|below|younger than) (?:the age of )?(?P<age>{NUMBER})(?: years?)?(?: old| of age)?(?P<inclusive>\s*\(inclusive\))?|"
+    rf"(?:under|below|younger than) (?:the age of )?(?P<age>{NUMBER})(?: years?)?(?: old|"
+    rf" of age)?(?P<inclusive>\s*\(inclusive\))?|"
     rf"not (?:yet )?(?:have )?(?:turned|reached|attained) (?:the age of |their )?(?P<age2>{NUMBER})|"
-    rf"moins de (?P<age3>\d{{2}}) ans|unter (?P<age4>\d{{2}}) jahre|alle (?P<age5>\d{{2}}-vuotia)|(?P<age6>\d{{2}})\s*歳未満|(?P<age7>\d{{2}})\s*세\s*미만"
+    rf"moins de (?P<age3>\d{{2}}) ans|unter (?P<age4>\d{{2}}) jahre|alle (?P<age5>\d{{2}}-vuotia)|"
+    rf"(?P<age6>\d{{2}})\s*歳未満|(?P<age7>\d{{2}})\s*세\s*미만"
 )
 _AGE_CONTEXT = re.compile(
-    r"\bage[ds]?\b|years old|born|alter|\bans\b|anos|\beta\b|leeftijd|alder|ikaraja|세|歳|limite d'age|(?:candidates?|applicants?)"
+    r"\bage[ds]?\b|years old|born|alter|\bans\b|anos|\beta\b|leeftijd|alder|ikaraja|세|歳|limite d'age|"
+    r"(?:candidates?|applicants?)"
 )
 _WRONG_CONTEXT = re.compile(
     r"children|adolescents|youth\b|girls|women aged|infants|dependen|minors|population|retire|pension|working hours"
@@ -39,13 +46,15 @@ _BORN = re.compile(
 )
 _AS_OF = re.compile(r"(?:\)|years?|old|of age|,|\s)*\s*(?:as of|as at|as on|on|by|at|am|au|al|per)\s+(?:the )?")
 _OF_YEAR = re.compile(
-    r"31(?:st)?(?: of)? dec(?:ember|\.)?(?:,)? (?:of|in) (?:the )?(?:same )?(?:calendar )?year (?:of|in which) (?:the )?(?:application|applying|call|applications)"
+    r"31(?:st)?(?: of)? dec(?:ember|\.)?(?:,)? (?:of|in) (?:the )?(?:same )?(?:calendar )?year (?:of|"
+    r"in which) (?:the )?(?:application|applying|call|applications)"
     r"|31(?:st)? dec(?:ember|\.)? (?:of|in) the (?:application|call) year|year of (?:the )?application"
 )
 _EXTENDED = re.compile(rf"(?: will be| is| are)? extended (?:for|by) (?P<years>{NUMBER}) years?")
 _WHEN = re.compile(r"[a-z0-9 ]{5,60}$")
 _ANCHOR = re.compile(
-    r"\bage\b|\baged\b|older than|younger|\bborn\b|years old|\bover \d|세\s*이하|세\s*미만|歳|\balter|\beta\b|d'age|\bans\b|\bedad\b|"
+    r"\bage\b|\baged\b|older than|younger|\bborn\b|years old|\bover \d|세\s*이하|세\s*미만|歳|\balter|"
+    r"\beta\b|d'age|\bans\b|\bedad\b|"
     r"leeftijd|\bhogst|enintaan|hochstens|vuotia|turned \d"
 )
 """Words that can speak of an age limit: the long patterns are tried around them only."""

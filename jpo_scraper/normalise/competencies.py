@@ -13,7 +13,7 @@ from jpo_scraper.items import Competency, Fact, Issue
 from jpo_scraper.normalise.reading import Line, Reading
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.reference.lexicon import Match
-from jpo_scraper.reference.tables import KnownCompetency, competencies, competency_codes
+from jpo_scraper.reference.tables import KnownCompetency, competencies, competency_codes, own_frameworks
 from jpo_scraper.vocab import CompetencyCategory, Field, IssueKind
 
 _CODE = re.compile(r"\b([A-Z]\d{3})(?:[ -]?L(?:evel)? ?(\d))?\b\s*[:–-]?\s*")
@@ -29,8 +29,19 @@ _HEADING_CATEGORY: tuple[tuple[re.Pattern[str], CompetencyCategory], ...] = (
     (re.compile(r"functional|fonctionnelle"), CompetencyCategory.FUNCTIONAL),
     (re.compile(r"\bcore\b|behaviou?ral|organi[sz]ational|corporate"), CompetencyCategory.CORE),
 )
+_SUB_HEADINGS = {
+    "core": CompetencyCategory.CORE,
+    "managerial": CompetencyCategory.MANAGERIAL,
+    "people management": CompetencyCategory.MANAGERIAL,
+    "functional": CompetencyCategory.FUNCTIONAL,
+    "technical": CompetencyCategory.TECHNICAL,
+    "cross-functional": CompetencyCategory.CROSS_FUNCTIONAL,
+    "values": CompetencyCategory.VALUE,
+}
+"""Headings that mean a kind of competency where competencies have been announced above."""
 _ITEM_START = re.compile(
-    r"(?:^|\n(?:## |- )*|\(\d{1,2}\)|\b\d{1,2}[.)]|[,;:•·]|\t|\band\b|&)\s*(?:[•·*-]\s*)?(?:and |the )?", re.MULTILINE
+    r"(?:^|\n(?:## |- )*|\(\d{1,2}\)|\b\d{1,2}[.)]|[,;:•·]|\.(?= )|\t|\band\b|&)\s*(?:[•·*-]\s*)?(?:and |the )?",
+    re.MULTILINE,
 )
 _AFTER = re.compile(r"\s*(?:$|\n|[,;:.()\t]|-(?!\w)|\d)")
 _AND = re.compile(r"\s*(?:&|\band\b)\s*")
@@ -40,8 +51,14 @@ _ANNOUNCED = re.compile(
 )
 """A sentence that lists: `The competencies required for this post are…`, `Our core values are Care, Respect …`."""
 _LEVEL = re.compile(r"\s*(?:[:(–-]\s*)?level\s*(\d|[ivx]+)\b")
+_NAMES_TWICE = "UN Competencies"
+"""The Secretariat's framework of 1999 has Professionalism and Integrity as values, and postings list them as both."""
+_MOST_OF_IT = 3
 _ENOUGH = 2
 """Names of a framework that is not the agency's own count from so many on: one alone is likely prose."""
+_RUN = re.compile(r"\s*(?:[,;&]|and)")
+_LONGEST_ITEM = 45
+"""So far from the last name, a comma run has at most one name that no table knows."""
 _LONGEST_HEADING = 90
 _LONGEST_ZONE = 4_000
 
@@ -70,6 +87,7 @@ class _Zone(NamedTuple):
     start: int
     end: int
     category: CompetencyCategory | None
+    """The category that the heading names."""
 
 
 def find_competencies(reading: Reading, agency: str | None) -> FoundCompetencies:
@@ -81,6 +99,7 @@ def find_competencies(reading: Reading, agency: str | None) -> FoundCompetencies
         hits.extend(hit for hit in _named(reading, zone) if not any(s <= hit.start < e for s, e in taken))
     if not hits:
         hits = list(_bare_lists(reading))
+    hits.extend(_stragglers(reading, hits, own_frameworks(agency)))
     return _assemble(reading, hits, agency, issues)
 
 
@@ -121,7 +140,10 @@ def _zones(reading: Reading) -> Iterator[_Zone]:
                 continue
             yield _Zone(open_from, line.start, category)
             in_zone = False
-        if announces:
+        sub = _SUB_HEADINGS.get(words[:heading_end].strip(" :")) if open_from is not None else None
+        if sub is not None:
+            category, open_from, in_zone = sub, line.start + heading_end, True
+        elif announces:
             category = _category(words[:heading_end])
             open_from, in_zone = line.start + heading_end, True
     if in_zone and open_from is not None:
@@ -159,15 +181,22 @@ def _category(heading: str) -> CompetencyCategory | None:
 
 def _named(reading: Reading, zone: _Zone) -> Iterator[_Hit]:
     """Known names at the starts of items inside a zone: lines, comma runs, numbered runs."""
-    flat, position = reading.flat, zone.start
+    flat, position, last_end = reading.flat, zone.start, zone.start
     while position < zone.end:
         start = _ITEM_START.search(flat, position, zone.end) if position > zone.start else None
         at = start.end() if start else position
         if start is None and position > zone.start:
             return
-        at += len(flat[at : zone.end]) - len(flat[at : zone.end].lstrip(" \n"))
+        at += len(flat[at : zone.end]) - len(flat[at : zone.end].lstrip(" \n#-"))
         match = competencies().match_at(reading.text, flat, at)
-        if match is not None and match.end <= zone.end and _ends_there(reading, match.end):
+        opens_sentence = start is not None and start[0].startswith(".")
+        if start is not None and _RUN.match(start[0]) and start.start() - last_end > _LONGEST_ITEM:
+            position = max(at, position + 1)
+            continue  # a comma in a sentence, not in a run of names
+        fits = match is not None and (
+            flat.startswith(":", match.end) if opens_sentence else _ends_there(reading, match.end)
+        )
+        if match is not None and match.end <= zone.end and fits:
             level = _LEVEL.match(flat, match.end)
             yield _Hit(
                 match.start,
@@ -178,7 +207,7 @@ def _named(reading: Reading, zone: _Zone) -> Iterator[_Hit]:
                 level[1] if level else None,
                 "competencies.listed",
             )
-            position = match.end
+            position = last_end = match.end
         else:
             position = max(at, position + 1)
 
@@ -202,6 +231,25 @@ def _bare_lists(reading: Reading) -> Iterator[_Hit]:
             yield from hits
 
 
+def _stragglers(reading: Reading, hits: list[_Hit], own: tuple[str, ...]) -> Iterator[_Hit]:
+    """Lines that are one name of the agency's own framework, where most of that framework is listed elsewhere.
+
+    Pages that lost their order print items away from their heading.
+    """
+    listed = [hit for hit in hits if any(_is_own(entry, own) for entry in hit.entries)]
+    if len(listed) < _MOST_OF_IT:
+        return
+    for line in reading.lines:
+        if line.end - line.start > _LONGEST_HEADING or any(hit.start <= line.start < hit.end for hit in hits):
+            continue
+        match = competencies().match_at(reading.text, reading.flat, line.start)
+        if match is None or reading.flat[match.end : line.end].strip(" ,;.:"):
+            continue
+        entries = tuple(entry for entry in match.value if _is_own(entry, own))
+        if entries:
+            yield _Hit(match.start, match.end, entries, None, None, None, "competencies.line")
+
+
 def _whole_line(reading: Reading, line: Line) -> Iterator[_Hit]:
     position = line.start
     hits = []
@@ -220,20 +268,21 @@ def _whole_line(reading: Reading, line: Line) -> Iterator[_Hit]:
 def _assemble(reading: Reading, hits: list[_Hit], agency: str | None, issues: list[Issue]) -> FoundCompetencies:
     """One framework entry per hit: the agency's own framework first, then the one that covers most hits."""
     coverage = Counter(entry.framework for hit in hits for entry in {e.framework: e for e in hit.entries}.values())
-    own = fold(agency or "-")
+    own = own_frameworks(agency)
     result: dict[tuple[str, bool], tuple[Competency, Fact]] = {}
     for hit in sorted(hits):
         entry = min(
             hit.entries,
-            key=lambda e: (not fold(e.framework).startswith(own), _mismatch(e, hit), -coverage[e.framework]),
+            key=lambda e: (not _is_own(e, own), _mismatch(e, hit), -coverage[e.framework]),
         )
-        if not fold(entry.framework).startswith(own) and coverage[entry.framework] < _ENOUGH and hit.code is None:
-            message = f"{reading.text[hit.start : hit.end]!r} is listed alone of its framework: is it a competency of {agency}?"
-            issues.append(Issue(IssueKind.AMBIGUOUS, message, Field.COMPETENCIES, reading.text[hit.start : hit.end]))
+        if not _is_own(entry, own) and coverage[entry.framework] < _ENOUGH and hit.code is None:
+            raw = reading.text[hit.start : hit.end]
+            message = f"{raw!r} is listed alone of its framework: is it a competency of {agency}?"
+            issues.append(Issue(IssueKind.AMBIGUOUS, message, Field.COMPETENCIES, raw))
             continue
         name_start = hit.start if hit.code is None else _after_code(reading, hit)
         name = reading.text[name_start : hit.end]
-        category = entry.category if hit.category is None or _fits(entry, hit) else hit.category
+        category = _category_of(entry, hit)
         competency = Competency(name, category, hit.code, entry.framework, hit.level)
         value = {"name": name, "code": hit.code, "framework": entry.framework, "category": category.value}
         fact = reading.fact(Field.COMPETENCIES, value, hit.start, hit.end, hit.rule)
@@ -243,6 +292,10 @@ def _assemble(reading: Reading, hits: list[_Hit], agency: str | None, issues: li
         tuple(fact for _, fact in result.values()),
         tuple(issues),
     )
+
+
+def _is_own(entry: KnownCompetency, own: tuple[str, ...]) -> bool:
+    return bool(own) and fold(entry.framework).startswith(own)
 
 
 def _after_code(reading: Reading, hit: _Hit) -> int:
@@ -256,5 +309,9 @@ def _mismatch(entry: KnownCompetency, hit: _Hit) -> bool:
     )
 
 
-def _fits(entry: KnownCompetency, hit: _Hit) -> bool:
-    return not _mismatch(entry, hit)
+def _category_of(entry: KnownCompetency, hit: _Hit) -> CompetencyCategory:
+    """The framework's category, unless the heading says value where it says competency, or the reverse."""
+    if hit.category is not None and _mismatch(entry, hit):
+        return hit.category
+    is_both = entry.framework.startswith(_NAMES_TWICE) and entry.category is CompetencyCategory.VALUE
+    return CompetencyCategory.CORE if is_both and hit.category is None else entry.category

@@ -25,6 +25,7 @@ from jpo_scraper.normalise.reading import Reading
 from jpo_scraper.normalise.zones import zone_info
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.reference.loader import rows
+from jpo_scraper.reference.tables import date_order_of
 from jpo_scraper.sources.model import Source
 from jpo_scraper.vocab import DateOrder, Field, IssueKind
 
@@ -131,10 +132,13 @@ class _Sight(NamedTuple):
 # --- The ways in -----------------------------------------------------------------------------------------------------
 
 
-def find_deadline(reading: Reading, source: Source) -> FoundDeadline:
-    """The deadline of a posting, from its text and its labels."""
+def find_deadline(reading: Reading, source: Source, agency: str | None = None) -> FoundDeadline:
+    """The deadline of a posting, from its text and its labels. The source knows how it writes "
+    "dates, else the agency."""
     defaults = source.defaults
-    habits = Habits(defaults.date_order, defaults.zone, None, reading.raw.language or defaults.language)
+    habits = Habits(
+        defaults.date_order or date_order_of(agency), defaults.zone, None, reading.raw.language or defaults.language
+    )
     printed, posted_on = _survey(reading.flat, reading.text, habits)
     return best_deadline([*printed, *_labelled_values(reading.raw.labels, habits)], posted_on)
 
@@ -194,6 +198,10 @@ def best_deadline(found: Sequence[Found], posted_on: date | None = None) -> Foun
     if best is None:
         return FoundDeadline(None, facts, _distinct([*issues, *(issue for one in found for issue in one.issues)]))
     one, chosen = best
+    if one.rank is Rank.PRINTED_LABEL and chosen.time is None:
+        moments = [pair for pair in dated if pair[0].rank is Rank.SITE_KEY and pair[1].at is not None]
+        near = [pair for pair in moments if _agrees(chosen, pair[1], is_key=True)]
+        one, chosen = near[0] if near else (one, chosen)  # a list's bare day, and the moment that it stands for
     if one.rank is not Rank.SITE_KEY:
         same = [pair for pair in dated if pair[0].rank is not Rank.SITE_KEY and pair[1].on == chosen.on]
         one, chosen = max(same, key=lambda pair: (_fullness(pair[1]), -pair[0].rank))

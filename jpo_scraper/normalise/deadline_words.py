@@ -17,8 +17,9 @@ DEADLINE_LABELS: Words = {
     "deadline for submission of applications|closing date of applications|closing date for receipt of applications|"
     "application closing date|applications closing date|application end date|posting close date|posting closing date|"
     "posting expiry date|vacancy closing date|last date to apply|last day to apply|last date for submission|"
-    "last date for submission of applications|last date for receipt of applications|deadline for receipt of applications|"
-    "due date for applications|closes on|closes|close on|expires on|expires|application period",
+    "last date for submission of applications|last date for receipt of applications|"
+    "deadline for receipt of applications|due date for applications|closes on|closes|close on|expires on|expires|"
+    "application period",
     "fr": "date limite|date limite de soumission|date limite pour postuler|date limite de dépôt|délai de candidature|"
     "délai de postulation",
     "es": "fecha límite de postulación|fecha límite para postular|plazo de postulación|fecha de vencimiento",

@@ -18,6 +18,7 @@ _SENTENCE = re.compile(
 )
 _OFFICE = re.compile(r"\b(?:operation|country office|multi-country office|office|representation)\b")
 _NO_PLACE = re.compile(r"home.?based|remote|multiple|various|worldwide|to be (?:confirmed|determined)|tbd|tbc|n/?a")
+_CITY = re.compile(r"[^\W\d_][\w'’ -]{2,30}")
 _SPLIT = re.compile(r"\s*(?:;|\||/|\bor\b|\band\b|\n)\s*", re.IGNORECASE)
 
 
@@ -174,7 +175,10 @@ def _from_site(reading: Reading) -> Iterator[Fact]:
     labels = list(reading.site_labels(Field.DUTY_STATIONS))
     country = next((iso2 for label in labels if (iso2 := _only_country(label.value))), None)
     for label in labels:
-        for spot in read_places(label.value, country):
+        spots = read_places(label.value, country)
+        if not spots and country and _CITY.fullmatch(label.value.strip()) and not _NO_PLACE.search(fold(label.value)):
+            spots = [Spot(label.value.strip(), country, 0, len(label.value))]
+        for spot in spots:
             yield label_fact(Field.DUTY_STATIONS, _value(spot), label, "duty_station.site_label")
 
 

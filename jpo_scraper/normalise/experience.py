@@ -5,15 +5,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from jpo_scraper.items import ExperienceTier, Fact, Issue
-from jpo_scraper.normalise.numbers import NUMBER, number
+from jpo_scraper.normalise.numbers import NUMBER, YEARS, number
 from jpo_scraper.normalise.reading import Reading
 from jpo_scraper.reference.lexicon import Match
 from jpo_scraper.reference.tables import degrees
 from jpo_scraper.vocab import Basis, Degree, Field, IssueKind
 
-_YEARS = r"(?:(?P<more>additional|more|extra|further) |full |complete |calendar )?(?:years?|yrs?|year\(s\)|anos?|ans|annees?|jahren?|jahr|anni|anno|jaar|ar|vuotta|vuoden)\b"
+_YEARS = rf"(?:(?P<more>additional|more|extra|further) |full |complete |calendar )?{YEARS}"
 _SPAN = re.compile(
-    rf"(?<![\w.])(?P<least>{NUMBER})\s?\+?(?:\s*(?:-|to|a|bis|tot|till|til)\s*(?P<most>{NUMBER}))?\s*\+?[ -]?(?:\(?s\)?)?\s*{_YEARS}"
+    rf"(?<![\w.])(?P<least>{NUMBER})\s?\+?(?:\s*(?:-|to|a|bis|tot|till|"
+    rf"til)\s*(?P<most>{NUMBER}))?\s*\+?(?: or more| o mas| ou plus| oder mehr)?[ -]?\s*{_YEARS}"
     r"|(?P<cjk>\d{1,2})\s?(?:년|年|-\s?\d{1,2}\s?년)"
 )
 _EXPERIENCE = re.compile(
@@ -35,7 +36,8 @@ _ADDITIONAL = re.compile(r"^\s*(?:additional|more|extra|further)\b")
 _MORE_BEFORE = re.compile(r"(?:additional|further|extra|another)\s*$")
 _AT_MOST = re.compile(r"(?:not exceed|no more than|not more than|maximum(?: of)?|up to|at most|less than)\s*$")
 _WITH = re.compile(
-    r"[^.;\n]{0,110}?(?:\bwith|\bin (?:the )?case of|\bfor (?:candidates|applicants|those|holders)?(?: with| of| holding)?|\bif|"
+    r"[^.;\n]{0,110}?(?:\bwith|\bin (?:the )?case of|\bfor (?:candidates|applicants|those|"
+    r"holders)?(?: with| of| holding)?|\bif|"
     r"\bholding|\bplus|\bafter|\()\s*(?:an?|the|your)?\s*$"
 )
 _JOINED = re.compile(r"[^.;\n]{0,120}?(?:\bwith|\band|\bplus|\+|-|,|:|\bcombined)\s[^.;\n]{0,60}$|[^.;\n]{0,60}\(?\s*$")
@@ -43,10 +45,11 @@ _IN_LIEU = re.compile(
     r"in lieu|may (?:also )?be accepted|instead of|exceptional|in combination with|in place of|en lugar de"
 )
 _EDUCATION_AREA = re.compile(
-    r"educat|qualificat|degree|diplom|formation|formaci|studi|ausbildung|opleiding|utbildning|utdanning|koulutus|학력|学歴"
+    r"educat|educaci|qualificat|estudios|etudes|degree|diplom|formation|formaci|studi|ausbildung|opleiding|utbildning|utdanning|koulutus|학력|学歴"
 )
 _ACADEMIC_NAME = re.compile(r"\b(?:in|of|from) (?:an? )?$")
 _MOST_YEARS = 25
+_NEAR = 90
 
 
 class FoundExperience(NamedTuple):
@@ -107,7 +110,7 @@ def _years(reading: Reading) -> Iterator[_Years]:
             continue
         if _PERIOD_BEFORE.search(before[-40:]):
             continue
-        if _ASSET.search(after[:80]) and "requir" not in after and "minimum" not in before:
+        if _IS_ASSET.search(after[:_NEAR]) and "requir" not in after:
             continue
         most = number(found["most"]) if found["most"] else None
         low: int | None = least
@@ -176,7 +179,9 @@ def _education(reading: Reading, tier_degrees: list[Degree]) -> tuple[Degree | N
         unit = reading.flat[start:end]
         if _IN_LIEU.search(unit) or not _EDUCATION_AREA.search(reading.flat[max(0, start - 60) : end]):
             continue
-        if _ASSET.search(reading.flat, start, match.start) or _IS_ASSET.search(reading.flat, match.end, end):
+        if _ASSET.search(reading.flat, start, match.start) or _IS_ASSET.search(
+            reading.flat, match.end, min(end, match.end + _NEAR)
+        ):
             continue
         if match.end - match.start <= 3 and unit.isascii() and not re.search(r"degree|\bor\b|equivalent|\(", unit):
             continue  # "MA" and "BA" alone are too often something else

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from jpo_scraper.items import Fact, Issue
 from jpo_scraper.normalise.reading import Reading, label_fact
+from jpo_scraper.reference.fold import fold
 from jpo_scraper.reference.tables import grade_key, grades
 from jpo_scraper.vocab import Field, IssueKind
 
@@ -13,10 +14,15 @@ _SHAPE = re.compile(
     r"|\b(?:NO|NPO)[ -]?[1-5A-E]\b|\b(?:LICA|IICA|IPSA|NPSA)[ -]?\d{1,2}\b",
     re.IGNORECASE,
 )
+_BRACKETED = re.compile(r" \(([A-Z]{1,4}[ -]?\w{1,2})\)")
+_SHORTEST_TITLE = 8
 _TITLE_LINES = 3
 _TITLE_LENGTH = 200
 """The text often repeats the full title at its head, with the grade that the page's title leaves out."""
-_IN_TITLE = re.compile(r"[\[(,\- ]\s*((?:PR|P|D|GS|G|FS)[ -]?[1-7]|NO[ -]?[1-5A-E])(?=[\])(, /-]|$)")
+_IN_TITLE = re.compile(
+    r"[\[(,\- ]\s*((?:PR|P|D|GS|G|FS)[ -]?[1-7]|NO[ -]?[1-5A-E]|(?:LICA|IICA|IPSA|NPSA|SC|SB|"
+    r"ICA)[ -]?\d{1,2})(?=[\])(, /-]|$)"
+)
 
 
 class FoundGrade(NamedTuple):
@@ -66,7 +72,20 @@ def find_grade(reading: Reading, title: str | None) -> FoundGrade:
         if in_title and (grade := normal_grade(in_title[1])):
             fact = reading.fact(Field.GRADE, grade, in_title.start(1), in_title.end(1), "grade.title")
             return FoundGrade(grade, in_title[1], (fact,), ())
+    if title and (behind := _behind_title(reading, title)):
+        return behind
     if title and (in_title := _IN_TITLE.search(title)) and (grade := normal_grade(in_title[1])):
         fact = Fact(Field.GRADE, grade, in_title[1], "grade.title", label="title")
         return FoundGrade(grade, in_title[1], (fact,), ())
     return FoundGrade(None, None, (), tuple(unmapped[:1]))
+
+
+def _behind_title(reading: Reading, title: str) -> FoundGrade | None:
+    """`The Planning Specialist (P3) reports to …`: the grade in brackets behind the title's own words."""
+    words = fold(re.split(r"[,(\[]", title)[0]).strip()
+    at = reading.flat.find(f"{words} (") if len(words) >= _SHORTEST_TITLE else -1
+    found = _BRACKETED.match(reading.text, at + len(words)) if at >= 0 else None
+    if found is None or (grade := normal_grade(found[1])) is None:
+        return None
+    fact = reading.fact(Field.GRADE, grade, found.start(1), found.end(1), "grade.behind_title")
+    return FoundGrade(grade, found[1], (fact,), ())

@@ -15,11 +15,15 @@ from jpo_scraper.reference.tables import language_words, languages
 from jpo_scraper.vocab import Field, Requirement
 
 _SKILL_IN = re.compile(
-    r"(?:fluen\w+|proficien\w+|command|knowledge|mastery|level|mother tongue|native|(?:able|ability) to speak|bilingual|skills|maitrise|couramment|"
+    r"(?:fluen\w+|proficien\w+|command|knowledge|mastery|level|mother tongue|native|(?:able|"
+    r"ability) to speak|bilingual|skills|excellent|communication|capacites|competences|maitrise|couramment|"
     r"connaissance\w*|fluidez|fluent\w*|dominio|conocimiento\w*|manejo|kenntnis\w*|fliessend\w*|conoscenza|vloeiend|beheersing|flytande|"
-    r"kunskaper|kunnskaper|kundskaber|taito|fluencia|conhecimento\w*|english|french|spanish|arabic|russian|chinese)"
-    r"(?: (?:in|of|both|de|del|du|della|von|van|i|av|af|em|do|written|oral|spoken|and|the|l'|language[s]?|an?|or|either|verbal|"
-    r"reading|writing|speaking|skills|\(level [abc]\)|working|official|un|another|other))*(?: ?[,:(/] ?(?:and |or )?| and/or | and | or | )$"
+    r"kunskaper|kunnskaper|kundskaber|taito|fluencia|conhecimento\w*)"
+    r"(?: (?:in|of|both|en|et|ecrite?|orale?|l'oral|l'ecrit|de|del|du|della|von|van|i|av|af|em|do|"
+    r"written|oral|spoken|and|the|l'|language[s]?|an?|or|either|verbal|"
+    r"reading|writing|speaking|skills|\(level [abc]\)|working|official|un|another|"
+    r"other))*(?: ?[,:(/] ?(?:and |or )?| and/or | and | or | )$"
+    r"|(?:fluen\w+|proficien\w+) [^.;\n]{2,70} in $"
 )
 """Skill words that lead up to a language: the way postings ask for one outside a section of its own."""
 _NEXT = re.compile(
@@ -27,20 +31,24 @@ _NEXT = re.compile(
     r"for|in|both|highly|preferred|proficiency|fluency|et|ou|o|y|e|und|oder)\b)"
 )
 _SECTION = re.compile(
-    r"languag|langues?\b|idiomas?|sprachkenntnis|\blingue\b|conoscenze linguistiche|talenkennis|sprakkunskaper|sprogkundskaber|"
+    r"languag|langues?\b|idiomas?|sprachkenntnis|\blingue\b|conoscenze linguistiche|talenkennis|"
+    r"sprakkunskaper|sprogkundskaber|"
     r"sprakkunnskaper|kielitaito|語学|必要言語|어학|语言要求|外语水平|linguas"
 )
 _NOT_A_SKILL = re.compile(
-    r"(?:letter|application[s]?|cv|resume|form|translation|translated|submitted|documents?|written test|interview[s]?|copy|"
+    r"(?:letter|application[s]?|cv|resume|form|translation|translated|submitted|documents?|"
+    r"written test|interview[s]?|copy|"
     r"certificate|available|course[s]?|school[s]?|subjects|issued|completed|correspondence|applying|apply|statement|"
     r"received|version|published)[^.;\n]{0,25}$"
 )
 _NOT_BEHIND = re.compile(
-    r"^[ -]*(?:version|translation|translated|course|school|embassy|teacher|literature|speaking countries|class)"
+    r"^[ -]*(?:version|translation|translated|course|school|embassy|teacher|literature|"
+    r"speaking countries|class|federation|people's|republic)"
 )
 _ASSET = re.compile(
     r"\basset\b|desirable|advantage|\bplus\b|preferred|desired|beneficial|welcome|\bbonus\b|helpful|useful|"
-    r"would be (?:good|appreciated|valued)|atout|souhait|deseable|ventaja|se valorara|valorad|wunschenswert|von vorteil|preferenzial|"
+    r"would be (?:good|appreciated|valued)|atout|souhait|deseable|ventaja|se prefiere|preferible|"
+    r"se valorara|valorad|wunschenswert|von vorteil|preferenzial|"
     r"\bpre\b|meriterande|onskvart|fordel|eduksi|望ましい|優遇|우대|desejavel|vantagem|optional"
 )
 _MUST = re.compile(
@@ -48,7 +56,8 @@ _MUST = re.compile(
     r"zwingend|richiest|obbligatori|vereist|\bkrav\b|vaaditaan|必須|필수|exigido|obrigatori|minimum"
 )
 _CLAUSE = re.compile(
-    r";|\bwhile\b|\bwhereas\b|\bbut\b|,? and (?=(?:working |good |basic |any |some )?knowledge)|, (?=(?:working |good )?knowledge)"
+    r";|\bwhile\b|\bwhereas\b|\bbut\b|,? and (?=(?:working |good |basic |any |some )?knowledge)|"
+    r", (?=(?:working |good )?knowledge)"
 )
 _PREFIX_ASSET = re.compile(
     r"preferabl\w+|ideally|de preferencia|de preference|vorzugsweise|preferibilmente|gerne|helst"
@@ -60,7 +69,7 @@ _OF_THE_UN = re.compile(
 _WRITING = re.compile(r"(?:drafting|writing|editing)[^.;\n]{0,25}$")
 _CONNECTED = re.compile(
     r"\s*(?:[,/&]|\(|\band/or\b|\band\b|\bor\b|\bet\b|\bou\b|\by\b|\bo\b|\be\b|\bund\b|\boder\b|\boch\b|\bog\b|\bja\b|\btai\b|\beller\b|"
-    r"\ben\b|\bof\b|\bas\b|\bwell\b|\bin\b|\bthe\b|languages?|\s)+"
+    r"\ben\b|\bof\b|\bas\b|\bwell\b|\bin\b|\bthe\b|\bworking\b|\bfluent\b|\bgood\b|\bbasic\b|languages?|\s)+"
 )
 _ENGLISH_WORDS = frozenset({"polish"})
 _OR = re.compile(r"\s*(?:,\s*)?(?:/|\bor\b|\bou\b|\bo\b|\boder\b|\beller\b|\btai\b|または|또는)\s*(?:in )?(?:the )?$")
@@ -69,6 +78,7 @@ _OTHER = re.compile(
 )
 _SUBHEAD = re.compile(r"\b(essential|required|mandatory|obligatory|desirable|desired|asset|preferred|optional)\b")
 _SECTION_LINES = 12
+_SHORT_HEADING = 45
 
 
 class FoundLanguages(NamedTuple):
@@ -115,7 +125,8 @@ def _mentions(reading: Reading) -> Iterator[_Mention]:
     flat = reading.flat
     sections = list(_sections(reading))
     previous: Match[str] | None = None
-    found = list(languages().find(reading.text, flat))
+    known = languages(finnish="kielitai" in flat)
+    found = list(known.find(reading.text, flat))
     for index, match in enumerate(found):
         printed = reading.text[match.start : match.end]
         start, end = _clause(reading, match.start, match.end)
@@ -168,14 +179,14 @@ def _sections(reading: Reading) -> Iterator[tuple[int, int, Requirement | None]]
 
 
 def _section_end(reading: Reading, lines: list[Line], index: int) -> int:
+    """Where the next heading stands: marked as one, or a short line of its own that names no language."""
     following = lines[index + 1 : index + 1 + _SECTION_LINES]
     for line in following:
         words = reading.flat[line.start : line.end]
-        if (
-            line.is_heading
-            and not _SUBHEAD.search(words)
-            and not languages().match_at(reading.text, reading.flat, line.start)
-        ):
+        is_short = len(words) <= _SHORT_HEADING and not line.is_item and "\t" not in words and words[-1] not in ".,;:"
+        if not (line.is_heading or is_short) or _SUBHEAD.search(words):
+            continue
+        if next(languages().find(reading.text, reading.flat, line.start, line.end), None) is None:
             return line.start
     return following[-1].end if following else lines[index].end
 

@@ -28,7 +28,8 @@ _PAID = re.compile(
     r"|\bfinanziat[oa]i? dal(?:la|l'|lo)? ?(?:governo (?:della |dei |del |di )?)?"
 )
 _PROGRAMME_OF = re.compile(
-    rf"[- ](?:government[- ])?(?:funded|sponsored|financed) {_JPO}|(?: government(?:'s)?)? {_JPO} (?:program(?:me)?|scheme)\b"
+    rf"[- ](?:government[- ])?(?:funded|sponsored|financed) {_JPO}|"
+    rf"(?: government(?:'s)?)? {_JPO} (?:program(?:me)?|scheme)\b"
 )
 """`Dutch funded JPOs`, `the Danish JPO Programme`: the word right before is the sponsor."""
 _LONGEST_NAME = 40
@@ -37,9 +38,11 @@ _TITLE_SPONSOR = re.compile(
     rf"{_JPO}(?: officers?)?(?: \(jpo\))?(?: program(?:me)?| scheme)?\)?\s*[-,/(:]\s*([a-z .']{{3,40}}?)\s*(?:\)|$|,|-)"
 )
 _OPEN = re.compile(
-    r"\b(?:(?:addressed|open|opened|reserved|restricted|limited|available|only) (?:exclusively |solely |only |strictly )?"
+    r"\b(?:(?:addressed|open|opened|reserved|restricted|limited|available|only) (?:exclusively |"
+    r"solely |only |strictly )?"
     r"(?:to|for)|exclusively (?:to|for)|only|exclusively|candidates? (?:should|must) (?:have|hold|possess|be)|"
-    r"applicants? (?:should|must) (?:have|hold|possess|be)|must (?:be|have|hold)(?: either)?|eligible(?: candidates)? are)"
+    r"applicants? (?:should|must) (?:have|hold|possess|be)|must (?:be|have|hold)(?: either)?|"
+    r"eligible(?: candidates)? are)"
     r"(?: (?:a|an|the|all|those|eligible|qualified|male|female|candidates?|applicants?|persons?|people|individuals?|"
     r"who are|holding|holders of|having|with|of|from|only|suitable))*\s+"
 )
@@ -53,8 +56,9 @@ _TITLE_OPEN = re.compile(
     r"candidates|applicants)\b(?: only)?"
 )
 _OR_RESIDENT = re.compile(
-    r"[, ]*(?:or|and/or) (?:candidates |persons |those |have |hold |non-|a |be |legally |legal |permanent |holders? of |in possession )*"
-    r"(?:[a-z]+ans?\b|resid|legally|work permit|permit|valid|authori[sz])"
+    r"(?: \([^()]{2,40}\))?[, ]*(?:or|and/or) (?:candidates |persons |those |have |hold |non-|a |be |"
+    r"legally |legal |permanent |holders? of |in possession )*"
+    r"(?:[a-z]+ans?\b|foreign|resid|legally|work permit|permit|valid|authori[sz])"
 )
 """`nationals of X or residents`: nobody is shut out by nationality."""
 _REQUIREMENT = re.compile(r"(?:nationality|citizenship)\b")
@@ -66,7 +70,8 @@ _NATIONALITY_BEHIND = re.compile(r"(?:의 |\s)?국적|国籍")
 """In Korean and Japanese the word stands right behind the country: `대한민국 국적`, `日本国籍`."""
 _EXTERNAL = re.compile(
     r"(?:nationality of one of|nationals of (?:one of )?(?:the )?|countries|nationalities|developing)[^.\n]{0,80}"
-    r"(?:eligible countries|eligible developing countries|list of (?:eligible )?countries|developing countries)[^\n]{0,80}"
+    r"(?:eligible countries|eligible developing countries|list of (?:eligible )?countries|"
+    r"developing countries)[^\n]{0,80}"
 )
 _EXCEPT = re.compile(
     r"\b(?:except(?:ing)?(?: for)?|excluding|with the exception of|other than|not open to|not eligible:?)\s+"

@@ -37,6 +37,11 @@ for _ten, _value in _TENS.items():
 
 NUMBER = r"(?:\d{1,2}|" + "|".join(sorted(map(re.escape, VALUES), key=len, reverse=True)) + r")(?: ?\( ?0?\d{1,2} ?\))?"
 """A number in folded text: a pattern without groups."""
+YEARS = r"(?:years?|year\(s\)|yrs?|anos?|ans?|annees?|jahre?n?|ann[oi]|jaar|ar|vuotta|vuoden)(?![a-z])"
+MONTHS = (
+    r"(?:months?|month\(s\)|meses|mes|mois|monaten?|mesi|mese|maanden?|manader|maneder|kuukautta|개월|か月|ヶ月|カ月)"
+)
+"""Units behind a number, in folded text, in the languages of the documents."""
 _DIGITS = re.compile(r"\d{1,2}")
 
 

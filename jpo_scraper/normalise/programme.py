@@ -30,7 +30,8 @@ _ANY = "|".join(pattern for _, pattern in _NAMES)
 _NAME = re.compile(rf"\b(?:{_ANY})\b")
 _MANAGES = re.compile(
     rf"\b(?:coordinator|manager|management|focal point|administrator|recruit\w+) (?:of |for |the )*(?:{_ANY})\b"
-    rf"|\b(?:{_ANY}) (?:programme |program |service |unit )*(?:coordinator|manager|management|focal point|administrator|"
+    rf"|\b(?:{_ANY}) (?:programme |program |service |unit )*(?:coordinator|manager|management|"
+    rf"focal point|administrator|"
     r"administration|service centre|recruitment|unit|fund)\b"
 )
 _VOLUNTEER = re.compile(

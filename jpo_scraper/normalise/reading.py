@@ -20,7 +20,8 @@ _RUN_ON_FIELDS = frozenset({"deadline", "grade", "reference", "duty_station", "p
 """Labels that may stand without a mark behind them: their values have a form of their own."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 _BORDER = re.compile(
-    r"\n|(?<!\be\.g)(?<!\bi\.e)(?<!\bJan)(?<!\bDec)[.;!?](?=\s+[^a-z\s]|[A-Z]|\s*$)|(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z])(?=- [A-Z])"
+    r"\n|(?<!\be\.g)(?<!\bi\.e)(?<!\bJan)(?<!\bDec)[.;!?](?=\s+[^a-z\s]|[A-Z]|\s*$)|"
+    r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z])(?=- [A-Z])"
 )
 _SENTENCE_REACH = 250
 _LONGEST_LABEL = 90

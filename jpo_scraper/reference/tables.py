@@ -9,7 +9,7 @@ from typing import NamedTuple
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.reference.lexicon import Lexicon
 from jpo_scraper.reference.loader import Row, cell_list, rows
-from jpo_scraper.vocab import CompetencyCategory, Degree
+from jpo_scraper.vocab import CompetencyCategory, DateOrder, Degree
 
 _LANGUAGES = ("fr", "de", "es", "it", "nl", "sv", "da", "no", "fi", "ja", "ko", "zh")
 
@@ -61,6 +61,12 @@ def agency_rows() -> Mapping[str, Row]:
 def service_centre_clients() -> frozenset[str]:
     """Codes of the agencies whose JPOs the JPO Service Centre recruits."""
     return frozenset(row["code"] for row in rows("agencies") if row["in_jposc"] == "yes")
+
+
+@cache
+def date_order_of(agency: str | None) -> DateOrder | None:
+    """How an agency writes all-digit dates on its own site; None: not known."""
+    return next((DateOrder(row["order"]) for row in rows("agency_date_orders") if row["agency"] == agency), None)
 
 
 class Place(NamedTuple):
@@ -141,19 +147,47 @@ class KnownCompetency(NamedTuple):
     category: CompetencyCategory
 
 
+_SKILLS = "Functional Skills"
+"""A list of skills, not of competencies: UNHCR prints it under a heading of its own."""
+
+
 @cache
 def competencies() -> Lexicon[tuple[KnownCompetency, ...]]:
     """Printed competency names → the framework entries that bear the name."""
     by_name: dict[str, list[KnownCompetency]] = defaultdict(list)
     printed: dict[str, str] = {}
     for row in rows("competency_frameworks"):
+        if _SKILLS in row["framework"]:
+            continue
         known = KnownCompetency(
             row["framework"], row["code"] or None, row["name_en"], CompetencyCategory(row["category"])
         )
         for name in (row["name_en"], *cell_list(row["aliases"])):
-            by_name[fold(name)].append(known)
-            printed.setdefault(fold(name), name)
+            for spelling in _spellings(name):
+                if known not in by_name[fold(spelling)]:
+                    by_name[fold(spelling)].append(known)
+                    printed.setdefault(fold(spelling), spelling)
     return Lexicon((printed[name], tuple(entries)) for name, entries in by_name.items())
+
+
+def _spellings(name: str) -> set[str]:
+    """A name with `and` or `&`, with and without room around a slash, with and without the comma before `and`."""
+    forms = {name, name.replace(" & ", " and "), name.replace(" and ", " & ")}
+    forms |= {form.replace(", and ", " and ") for form in forms} | {
+        re.sub(r", (\w+) and ", r", \1, and ", f) for f in forms
+    }
+    return forms | {re.sub(r" ?/ ?", joint, form) for form in forms for joint in ("/", " / ", " & ") if "/" in form}
+
+
+@cache
+def own_frameworks(agency: str | None) -> tuple[str, ...]:
+    """How the names of an agency's own competency frameworks begin, folded."""
+    if agency is None:
+        return ()
+    row = agency_rows().get(agency)
+    family = row["parent"] if row else ""
+    is_secretariat = agency == "UN Secretariat" or "Secretariat" in family
+    return (fold(agency), *(("un competencies", "un values") if is_secretariat else ()))
 
 
 @cache
@@ -190,13 +224,19 @@ def degrees() -> Lexicon[Degree]:
     )
 
 
+_FINNISH = "name_fi"
+"""Finnish names a language like its country (korea, arabia), so its names are known to Finnish texts alone."""
+
+
 @cache
-def languages() -> Lexicon[str]:
-    """Language names in fourteen languages → ISO 639 code."""
+def languages(*, finnish: bool = False) -> Lexicon[str]:
+    """Language names in thirteen languages, or in English and Finnish → ISO 639 code."""
     english = [(name, row["code"]) for row in rows("languages") for name in cell_list(row["name_en"])]
     columns = [column for column in rows("languages")[0] if column.startswith("name_") and column != "name_en"]
-    others = [(row[column], row["code"]) for column in columns for row in rows("languages") if len(row[column]) > 1]
-    return Lexicon(english + others)
+    known = [_FINNISH] if finnish else [column for column in columns if column != _FINNISH]
+    others = [(row[column], row["code"]) for column in known for row in rows("languages") if len(row[column]) > 1]
+    taken = countries()
+    return Lexicon(english + [(name, code) for name, code in others if finnish or taken.exactly(name) is None])
 
 
 @cache

@@ -45,7 +45,8 @@ def test_a_birth_date_is_read(read):
 
 def test_military_service_extends_the_limit(read):
     text = (
-        "Maximum age limit: 32 years. For those who did military service: - Less than one year will be extended for one "
+        "Maximum age limit: 32 years. For those who did military service: - Less than one year will "
+        "be extended for one "
         "year; - two years or more will be extended for three years."
     )
     age = read(text, "JPO").posting.age

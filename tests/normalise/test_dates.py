@@ -198,7 +198,7 @@ def test_no_word_names_two_months_or_is_a_weekday_and_a_month() -> None:
     assert all(len(names.split()) == 7 for names in WEEKDAYS.values())
 
 
-DAYS = st.dates(date(1970, 1, 1), date(2099, 12, 31))
+DAYS = st.dates(date(1970, 1, 1), date(2097, 12, 31))
 NAMED = [(language, month) for language in MONTHS for month in range(12)]
 SHAPES = [
     "{d} {m} {y}",
@@ -255,7 +255,7 @@ def test_a_weekday_is_right_or_noted(day: date, language: str, shift: int) -> No
 @given(DAYS, st.integers(0, 400))
 def test_any_range_ends_on_its_last_day(day: date, length: int) -> None:
     last = day + timedelta(days=length)
-    span = only(f"{day:%-d %B %Y} – {last:%-d %B %Y}")
+    span = only(f"{day.day} {day:%B %Y} – {last.day} {last:%B %Y}")
     assert (span.from_on, span.on) == (day, last)
 
 

@@ -329,6 +329,11 @@ LABELLED = [
     ("마감일 : 2026-10-16", "2026-10-16"),
     ("截止日期：2026年10月16日24时(北京时间)", "2026年10月16日24时(北京时间)"),
     ("آخر موعد للتقديم: ١٦ أكتوبر ٢٠٢٦", "١٦ أكتوبر ٢٠٢٦"),
+    ("Closes on 16 October 2026", "16 October 2026"),
+    ("Hakuaika 2.–16.10.2026", "2.–16.10.2026"),
+    ("Deadline: 16 October 2026 (23:59 Central European Time (CET))",
+     "16 October 2026 (23:59 Central European Time (CET))"),
+    ("원서접수 : '26. 10. 5.(월) ~ 10. 16.(금) 18:00", "'26. 10. 5.(월) ~ 10. 16.(금) 18:00"),
     ("Open Period: 9/21/2026 – 10/16/2026", "9/21/2026 – 10/16/2026"),
 ]  # fmt: skip
 SENTENCES = [
@@ -343,7 +348,9 @@ SENTENCES = [
     ("16 October 2026 is the closing date for this vacancy.", "16 October 2026"),
     ("The deadline has been extended from 2 October 2026 to 16 October 2026.", "2 October 2026 to 16 October 2026"),
     ("This vacancy is open until 16 October 2026.", "16 October 2026"),
-    ("Kindly send us your papers by post\nbefore the closing date of this call, Friday\n16 October 2026, 23:59 Geneva time.",
+    ("This job opening will close at 23:59 on 16 October 2026 (New York time).",
+     "23:59 on 16 October 2026 (New York time)"),
+    ("Kindly send us your papers\nbefore the closing date of this call, on Friday\n16 October 2026, 23:59 Geneva time",
      "Friday\n16 October 2026, 23:59 Geneva time"),
     ("Les candidatures sont reçues au plus tard le 16 octobre 2026 à minuit, heure de Paris.",
      "16 octobre 2026 à minuit, heure de Paris"),
@@ -407,7 +414,8 @@ def test_a_deadline_is_found_in_the_text_with_exactly_its_words(text: str, raw: 
         "Submit the draft report by 30 April 2027.", "Deliverable 2, inception report. Deadline: 15 April 2027",
         "We meet deadlines. The unit was founded on 1 January 2019.",
         "Results of your application will be announced by 30 November 2026.", "2026年度(令和8年度)募集要項",
-        "2027년 12월 31일까지 지원 사업", "Il contratto scade il 31 dicembre 2027.",
+        "2027년 12월 31일까지 지원 사업",
+        "The project closes on 31 December 2027.", "Il contratto scade il 31 dicembre 2027.",
         "截至2026年3月1日,共有五十人。", "Notification de la candidature: entretien avant le 3 mai 2026",
     ],
 )  # fmt: skip

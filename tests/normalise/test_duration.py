@@ -22,5 +22,5 @@ def test_a_duration_is_in_months(read, text, months):
     assert read(text, "JPO Officer").posting.duration_months == months
 
 
-def test_a_sentence_counts_in_donor_funded_posts_only(read):
-    assert read("The appointment is for an initial period of one year.", "Officer").posting.duration_months is None
+def test_a_title_may_say_it(read):
+    assert read("", "Nutrition Consultant, Vientiane, 10 months").posting.duration_months == 10

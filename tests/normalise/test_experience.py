@@ -17,7 +17,8 @@ def tiers(posting):
             "bachelor",
         ),
         (
-            "- Master's degree in law is required\n- At least 2 years (with MA) or 4 years (with BA) of work experience",
+            "- Master's degree in law is required\n- At least 2 years (with MA) or 4 years (with BA) "
+            "of work experience",
             [("master", 2, None), ("bachelor", 4, None)],
             "master",
         ),
@@ -66,9 +67,7 @@ def test_other_years_are_no_experience(read, text):
 
 
 def test_a_conflict_gives_both_facts_and_an_issue(read):
-    text = (
-        "2 years of work experience with a Master's degree.\nStandard: 3 years of work experience with a Master's degree."
-    )
+    text = "2 years of work experience with a Master's degree.\nStandard: 3 years of experience with a Master's degree."
     found = read(text, "Officer")
     assert tiers(found.posting) == [("master", 2, None)]
     assert [issue.kind for issue in found.issues] == ["conflict"]

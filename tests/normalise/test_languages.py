@@ -8,7 +8,11 @@ import pytest
     [
         ("Fluency in English is required. Knowledge of French is an asset.", ["en"], ["fr"]),
         ("Fluency in Korean and English languages", ["ko", "en"], []),
-        ("## Languages:\n\n- Required: English (4 - Excellent)\n- Desirable: French, Spanish, or Arabic", ["en"], ["fr", "es", "ar"]),
+        (
+            "## Languages:\n\n- Required: English (4 - Excellent)\n- Desirable: French, Spanish, or Arabic",
+            ["en"],
+            ["fr", "es", "ar"],
+        ),
         ("Required Language(s): English and Portuguese\nPreferred Language(s): French", ["en", "pt"], ["fr"]),
         ("Languages:\n- Arabic, Level: Fluent, Required", ["ar"], []),
         ("Knowledge of another official UN language (Arabic, Chinese or French) is an asset.", [], ["ar", "zh", "fr"]),
@@ -16,7 +20,11 @@ import pytest
         ("Sprachkenntnisse: Englisch verhandlungssicher, Französisch von Vorteil", ["en"], ["fr"]),
         ("어학: 영어 필수, 프랑스어 우대", ["en"], ["fr"]),
         ("LANGUAGE KNOWLEDGE - Essential: English,", ["en"], []),
-        ("English and French are the working languages of the United Nations. Fluency in English is required.", ["en"], []),
+        (
+            "English and French are the working languages of the United Nations. Fluency in English is required.",
+            ["en"],
+            [],
+        ),
     ],
 )
 def test_languages_are_required_or_desirable(read, text, required, desirable):
@@ -39,7 +47,9 @@ def test_a_language_s_name_alone_is_no_requirement(read, text):
 
 
 def test_alternatives_share_a_group(read):
-    languages = read("Fluency in Sinhala or Tamil is required. Fluency in English is required.", "Officer").posting.languages
+    languages = read(
+        "Fluency in Sinhala or Tamil is required. Fluency in English is required.", "Officer"
+    ).posting.languages
     groups = {lang.code: lang.any_of for lang in languages}
     assert groups["si"] == groups["ta"] is not None
     assert groups["en"] is None
