@@ -8,9 +8,11 @@ from datetime import date, datetime
 from jpo_scraper.items import Deadline, Fact, Issue, Normalised, Posting, RawPosting
 from jpo_scraper.normalise.age import find_age
 from jpo_scraper.normalise.agency import find_agency
+from jpo_scraper.normalise.assignment import find_assignment
 from jpo_scraper.normalise.competencies import find_competencies
 from jpo_scraper.normalise.dates import find_dates
 from jpo_scraper.normalise.deadline import find_deadline
+from jpo_scraper.normalise.documents import find_documents
 from jpo_scraper.normalise.duration import find_duration
 from jpo_scraper.normalise.duty_station import find_duty_stations
 from jpo_scraper.normalise.experience import find_experience
@@ -46,6 +48,8 @@ def normalise(raw: RawPosting, source: Source = UNKNOWN_SOURCE, as_of: datetime 
     experience = find_experience(reading)
     age = find_age(reading, _year_of_application(reading, deadline.deadline), _date_at)
     duration = find_duration(reading, title.value)
+    documents = find_documents(reading)
+    assignment = find_assignment(reading)
     archived = _archived(reading)
     posting = Posting(
         title=title.value,
@@ -67,12 +71,16 @@ def normalise(raw: RawPosting, source: Source = UNKNOWN_SOURCE, as_of: datetime 
         experience=experience.tiers,
         age=age.age,
         duration_months=duration.months,
+        documents=documents.documents,
+        max_applications=documents.max_applications,
+        start_date=assignment.start_date,
+        supervisor_title=assignment.supervisor_title,
         is_archived=bool(archived),
     )
     facts: list[Fact] = []
     issues: list[Issue] = []
     every = (title, programme, agency, stations, nationality, grade, reference, deadline, competencies)
-    for found in (*every, languages, experience, age, duration):
+    for found in (*every, languages, experience, age, duration, documents, assignment):
         facts.extend(found.facts)
         issues.extend(getattr(found, "issues", ()))
     facts.extend(archived)

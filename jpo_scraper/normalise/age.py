@@ -163,7 +163,7 @@ def _extensions(reading: Reading, facts: list[Fact]) -> tuple[AgeExtension, ...]
         condition = _WHEN.search(around)
         if condition is None or not ("militar" in around or "service" in around):
             continue
-        start = found.start() - len(condition[0])
+        start = found.start() - len(condition[0].lstrip())
         when = reading.text[start : found.start()].strip()
         extension = AgeExtension("military service", number(found["years"]), when)
         kept.append(extension)

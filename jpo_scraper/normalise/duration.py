@@ -10,7 +10,8 @@ from jpo_scraper.reference.fold import fold
 from jpo_scraper.vocab import Field
 
 _LENGTH = re.compile(
-    rf"(?<![\w.])(?P<years>{NUMBER})\s?-?(?:{YEARS}|년|年)(?:[ ,]*(?:and|y|et|und|e)?\s*(?P<rest>\d{{1,2}})\s*{MONTHS})?"
+    rf"(?<![\w.])(?P<years>{NUMBER})\s?-?(?:{YEARS}|년|年)"
+    rf"(?:[ ,]*(?:and|y|et|und|e)?\s*(?P<rest>\d{{1,2}})\s*{MONTHS})?"
     rf"|(?<![\w.])(?P<months>{NUMBER})\s?-?{MONTHS}"
 )
 _SENTENCE = re.compile(
