@@ -74,28 +74,39 @@ class FoundAge(NamedTuple):
 
 
 def find_age(reading: Reading, year_of_application: int | None, find_date: FindDate) -> FoundAge:
-    """The age rule of a posting. `year_of_application`: the year of its deadline or publication, if printed."""
+    """The age rule of a posting; of two that differ the sponsor's own counts, with an issue.
+
+    `year_of_application`: the year of its deadline or publication, if printed."""
     limits = sorted(_limits(reading), key=lambda found: found[1])
     if not limits and not _BORN.search(reading.flat):
         return FoundAge(None, (), ())
     facts: list[Fact] = []
-    on: date | None = None
-    highest: int | None = None
+    stated: list[tuple[int, date | None]] = []
     issues: list[Issue] = []
-    for age, start, end in limits:
+    for age, start, end in sorted(limits, key=lambda limit: not reading.from_donor(limit[1])):
         day, day_end = _reference_day(reading, end, year_of_application, find_date)
         value = {"max": age, "on": day.isoformat() if day else None}
         facts.append(reading.fact(Field.AGE, value, start, day_end if day else end, "age.limit"))
-        if highest is None or (on is None and day is not None and age == highest):
-            highest, on = age, day
-        elif age != highest:
-            message = f"age limits of {highest} and {age} are both printed"
+        if stated and not _agrees(stated[0], (age, day)):
+            message = f"age limits of {_words(*stated[0])} and {_words(age, day)} are both printed"
             issues.append(Issue(IssueKind.CONFLICT, message, Field.AGE, reading.text[start:end]))
+        stated.append((age, day))
+    highest = stated[0][0] if stated else None
+    on = next((day for age, day in stated if age == highest and day is not None), None)
     born = _born(reading, find_date, facts)
     extensions = _extensions(reading, facts)
     if highest is None and born is None:
         return FoundAge(None, (), ())
     return FoundAge(Age(highest, on, born, extensions), tuple(facts), tuple(issues))
+
+
+def _agrees(one: tuple[int, date | None], other: tuple[int, date | None]) -> bool:
+    """Whether two limits can be one rule: the same age, and not two different reference days."""
+    return one[0] == other[0] and (one[1] == other[1] or None in (one[1], other[1]))
+
+
+def _words(age: int, on: date | None) -> str:
+    return f"{age} on {on}" if on else str(age)
 
 
 def _windows(flat: str) -> Iterator[tuple[int, int]]:

@@ -71,30 +71,31 @@ class _Years(NamedTuple):
 
 
 def find_experience(reading: Reading) -> FoundExperience:
-    """Tiers of experience by degree, and the degree asked for."""
+    """Tiers of experience by degree, and the degree asked for.
+
+    Where a sponsor's own requirements and the agency's standard text differ, the sponsor's count; both are facts, with
+    an issue.
+    """
     years = list(_years(reading))
     tiers: dict[Degree | None, tuple[ExperienceTier, Fact]] = {}
+    others: list[Fact] = []
     issues: list[Issue] = []
-    for found in years:
+    for found in sorted(years, key=lambda y: not reading.from_donor(y.start)):
         if found.is_additional:
             continue
-        fact = reading.fact(
-            Field.EXPERIENCE,
-            {"degree": found.degree, "years_min": found.least, "years_max": found.most},
-            found.start,
-            found.end,
-            "experience.years",
-        )
         tier = ExperienceTier(found.degree, found.least, found.most)
+        value = {"degree": found.degree, "years_min": found.least, "years_max": found.most}
+        fact = reading.fact(Field.EXPERIENCE, value, found.start, found.end, "experience.years")
         known = tiers.setdefault(found.degree, (tier, fact))
         if known[0].years_min != tier.years_min and found.degree is not None:
+            others.append(fact)
             message = (
                 f"experience with a {found.degree}: {known[0].years_min} and {tier.years_min} years are both printed"
             )
             issues.append(Issue(IssueKind.CONFLICT, message, Field.EXPERIENCE, fact.raw))
     _add_in_lieu(reading, years, tiers)
     education, education_fact = _education(reading, [degree for degree in tiers if degree])
-    facts = [fact for _, fact in tiers.values()] + ([education_fact] if education_fact else [])
+    facts = [fact for _, fact in tiers.values()] + others + ([education_fact] if education_fact else [])
     return FoundExperience(tuple(tier for tier, _ in tiers.values()), education, tuple(facts), tuple(issues))
 
 

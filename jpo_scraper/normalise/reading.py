@@ -24,6 +24,13 @@ _BORDER = re.compile(
     r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z])(?=- [A-Z])"
 )
 _SENTENCE_REACH = 250
+_DONOR = re.compile(
+    r"(?:requirements?|conditions|criteria|qualifications?)[^.\n]{0,80}\b(?:jpos?|"
+    r"junior professional officers?|sponsored|donor|funded)\b"
+    r"|\bjpos?\b[^.\n]{0,60}(?:requirements?|conditions|criteria)\b|desired candidate profile"
+    r"|(?:requirements?|criteria) (?:for|of) (?:candidates|applicants) from"
+)
+_LONGEST_BLOCK = 3_000
 _LONGEST_LABEL = 90
 _LONGEST_VALUE = 300
 
@@ -144,6 +151,24 @@ class Reading:
             begin = border.end()
         following = _BORDER.search(self.text, end, last)
         return begin, (following.start() if following else last)
+
+    @cached_property
+    def donor_blocks(self) -> list[tuple[int, int]]:
+        """Where the sponsor's own requirements stand: they outrank the agency's standard job description.
+
+        A block begins at a heading or sentence that announces requirements of a JPO programme and ends at the next
+        heading.
+        """
+        blocks = []
+        for found in _DONOR.finditer(self.flat):
+            following = next((line.start for line in self.lines if line.is_heading and line.start > found.end()), None)
+            limit = min(len(self.text), found.end() + _LONGEST_BLOCK)
+            blocks.append((found.start(), min(following or limit, limit)))
+        return blocks
+
+    def from_donor(self, position: int) -> bool:
+        """Whether a place lies in the sponsor's own requirements."""
+        return any(start <= position < end for start, end in self.donor_blocks)
 
     def values(self, field: str) -> Iterator[Pair]:
         """The pairs of one field."""

@@ -60,3 +60,13 @@ def test_two_limits_are_a_conflict(read):
     found = read("Maximum age limit is 32 years. Age limit: 35 years.", "JPO")
     assert found.posting.age.max == 32
     assert [issue.kind for issue in found.issues] == ["conflict"]
+
+
+def test_two_reference_days_are_a_conflict_and_the_sponsor_s_counts(read):
+    text = (
+        "Age limit: 32 years on 1 March 2026.\n\n## Requirements of the JPO programme\n\n"
+        "The maximum age limit is 32 years as of 31 December 2026."
+    )
+    found = read(text, "JPO")
+    assert found.posting.age.on == date(2026, 12, 31)
+    assert [issue.kind for issue in found.issues] == ["conflict"]

@@ -86,3 +86,17 @@ def test_a_conflict_gives_both_facts_and_an_issue(read):
 )
 def test_the_degree_asked_for_is_the_lowest_that_is_enough(read, text, education):
     assert read(text, "Officer").posting.education_min == education
+
+
+def test_the_sponsor_s_requirements_outrank_the_agency_s_standard_text(read):
+    text = (
+        "Minimum Qualifications\n3 years relevant experience with Undergraduate degree; or 2 years relevant experience "
+        "with Graduate degree\n\n## Desired Candidate Profile\n\n- In exceptional cases candidates "
+        "with a Bachelor's degree "
+        "plus a minimum of 4 years relevant working experience can be considered.\n\n## Languages\n\n- English"
+    )
+    found = read(text, "JPO Officer")
+    assert ("bachelor", 4, None) in tiers(found.posting)
+    assert ("master", 2, None) in tiers(found.posting)
+    assert [issue.kind for issue in found.issues] == ["conflict"]
+    assert {fact.value["years_min"] for fact in found.facts if fact.field == "experience"} == {2, 3, 4}
