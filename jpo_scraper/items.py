@@ -38,10 +38,12 @@ class Fetch:
 
     url: str
     page: str
-    """`listing` or `posting`: a key of the spider's `pages`."""
+    """`door`, `listing` or `posting`: a key of the platform's `readers`."""
     method: str = "GET"
     json: Mapping[str, Any] | None = None
     """The body of a JSON POST."""
+    form: Mapping[str, str] | None = None
+    """The fields of a form POST."""
     headers: Mapping[str, str] = field(default_factory=dict)
     hints: Mapping[str, Any] = field(default_factory=dict)
     """What the asking page knew and the answer does not repeat (page 1's total, a row's title and grade)."""

@@ -43,7 +43,7 @@ class Case:
     @property
     def fetch(self) -> Fetch:
         keys = ("url", "page", "method", "json", "headers", "hints")
-        return Fetch(**{key: self.request[key] for key in keys})
+        return Fetch(**{key: self.request[key] for key in keys}, form=self.request.get("form"))
 
     @property
     def document(self) -> Document:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from scrapy import Request
-from scrapy.http import JsonRequest
+from scrapy.http import FormRequest, JsonRequest
 from scrapy.utils.httpobj import urlparse_cached
 
 from jpo_scraper.archive.base import Answer, request_key
@@ -98,6 +98,8 @@ def _case(folder: Path, table: dict[str, Any]) -> _Case:
     try:
         if table.get("json") is not None:
             request: Request = JsonRequest(table["url"], data=table["json"], method=table.get("method", "POST"))
+        elif table.get("form") is not None:
+            request = FormRequest(table["url"], formdata=table["form"], method=table.get("method", "POST"))
         else:
             request = Request(table["url"], method=table.get("method", "GET"))
     except ValueError as error:

@@ -103,6 +103,14 @@ class PostingPage(Page, ABC):
         return []
 
 
+class DoorPage(Page, ABC):
+    """A page that must be opened before the listing, because it gives a token, a form's state or a cookie."""
+
+    @abstractmethod
+    def fetches(self) -> list[Fetch]:
+        """The listing's requests, with what this page gave."""
+
+
 def reject_challenge(document: Document) -> None:
     """Raise ChallengePage if the body is a bot challenge or a throttle page, whatever its status says."""
     body = document.body

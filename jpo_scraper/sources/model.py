@@ -95,6 +95,8 @@ class Source:
     """Months (1-12) in which calls are usual; empty: any month."""
     hosts: tuple[str, ...] = ()
     """Hosts that the spider may talk to; redirects elsewhere are refused."""
+    needs_cookies: bool = False
+    """The listing opens only with the cookies of an earlier page."""
     site: Mapping[str, Any] = field(default_factory=dict)
     """What the platform needs to know (checked against `sources.platforms`)."""
     select: Selection = Selection()

@@ -20,13 +20,13 @@ from scrapy.exceptions import (
     DownloadTimeoutError,
     ResponseDataLossError,
 )
-from scrapy.http import JsonRequest, Response
+from scrapy.http import FormRequest, JsonRequest, Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from jpo_scraper.exceptions import ClosedPosting, EmptyUnexpected, ErrorPage, PageError, UsageError
 from jpo_scraper.items import Document, Fetch, Issue, RawPosting, Reference
-from jpo_scraper.pages.base import ListingPage, Options, Page, PostingPage
+from jpo_scraper.pages.base import DoorPage, ListingPage, Options, Page, PostingPage
 from jpo_scraper.sources.model import Selection, Source
 from jpo_scraper.vocab import IssueKind
 
@@ -95,10 +95,12 @@ class JpoSpider(scrapy.Spider):
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        """The source's delay, where it is longer than everybody's."""
+        """What the source asks for: a delay longer than everybody's, cookies."""
         super().update_settings(settings)
         delay = max(cls.source.politeness.delay, settings.getfloat("DOWNLOAD_DELAY"))
         settings.set("DOWNLOAD_DELAY", delay, priority="spider")
+        if cls.source.needs_cookies:
+            settings.set("COOKIES_ENABLED", True, priority="spider")
 
     async def start(self) -> AsyncIterator[Request]:
         """Scrapy's entry: the first requests."""
@@ -115,7 +117,9 @@ class JpoSpider(scrapy.Spider):
             if 300 <= document.status < 400:
                 raise ErrorPage(f"a redirect that is not followed (status {document.status})", document.url)
             page.check()
-            if isinstance(page, ListingPage):
+            if isinstance(page, DoorPage):
+                yield from self._enter(page, listing or Listing())
+            elif isinstance(page, ListingPage):
                 yield from self._walk(page, listing or Listing())
             elif isinstance(page, PostingPage):
                 yield from self._postings(page, page.postings())
@@ -133,6 +137,14 @@ class JpoSpider(scrapy.Spider):
         words = next(known, str(error) or type(error).__name__)
         url: str = failure.request.url  # type: ignore[attr-defined]  # Scrapy sets it
         self._problem(words if url in words else f"{words} [{url}]", url)
+
+    def _enter(self, page: DoorPage, listing: Listing) -> Iterator[Request]:
+        """What lies behind a door: one listing, or several."""
+        first, *others = page.fetches()
+        yield self._request(first, listing)
+        for fetch in others:
+            self._count("listings")
+            yield self._request(fetch, Listing())
 
     def _walk(self, page: ListingPage, listing: Listing) -> Iterator[Request | RawPosting]:
         """One page of a listing: its rows, then the next page."""
@@ -238,6 +250,8 @@ class JpoSpider(scrapy.Spider):
         }
         if fetch.json is not None:
             request: Request = JsonRequest(fetch.url, data=dict(fetch.json), **options)
+        elif fetch.form is not None:
+            request = FormRequest(fetch.url, formdata=dict(fetch.form), **options)
         else:
             request = Request(fetch.url, **options)
         self._count("requests")
