@@ -17,7 +17,7 @@ _SENTENCE = re.compile(
     r"duty station:|lieu d'affectation :|initial duty station is)\s+(?:the )?"
 )
 _OFFICE = re.compile(r"\b(?:operation|country office|multi-country office|office|representation)\b")
-_NO_PLACE = re.compile(r"home.?based|remote|multiple|various|worldwide|to be (?:confirmed|determined)|tbd|tbc|n/?a")
+_NO_PLACE = re.compile(r"countries|region|district of|home.?based|remote|multiple|various|worldwide|to be (?:confirmed|determined)|tbd|tbc|n/?a")
 _CITY = re.compile(r"[^\W\d_][\w'’ -]{2,30}")
 _SPLIT = re.compile(r"\s*(?:;|\||/|\bor\b|\band\b|\n)\s*", re.IGNORECASE)
 

@@ -5,7 +5,7 @@ the same name elsewhere (`a motivation letter in English`) is not a requirement.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from jpo_scraper.items import Fact, Language
@@ -92,32 +92,41 @@ class _Mention(NamedTuple):
     match: Match[str]
     requirement: Requirement
     level: str | None
+    is_chained: bool
+    """Nothing but connectors stands between it and the mention before."""
     joined_by_or: bool
 
 
 def find_languages(reading: Reading) -> FoundLanguages:
     """Every language that the post asks for."""
-    mentions = list(_mentions(reading))
     found: dict[str, tuple[Language, Fact]] = {}
     group = 0
-    for index, mention in enumerate(mentions):
-        follows = index + 1 < len(mentions) and mentions[index + 1].joined_by_or
-        if mention.joined_by_or:
-            any_of: int | None = group
-        elif follows:
+    for run in _runs(_mentions(reading)):
+        any_of = None
+        if any(mention.joined_by_or for mention in run):
             group += 1
             any_of = group
-        else:
-            any_of = None
-        code, requirement = mention.match.value, mention.requirement
-        known = found.get(code)
-        if known is not None and (known[0].requirement is Requirement.REQUIRED or requirement is Requirement.DESIRABLE):
-            continue
-        language = Language(code, requirement, mention.level, any_of)
-        value = {"code": code, "requirement": requirement.value, "level": mention.level, "any_of": any_of}
-        fact = reading.fact(Field.LANGUAGES, value, mention.match.start, mention.match.end, "languages.asked")
-        found[code] = (language, fact)
+        for mention in run:
+            code, requirement = mention.match.value, mention.requirement
+            known = found.get(code)
+            if known and (known[0].requirement is Requirement.REQUIRED or requirement is Requirement.DESIRABLE):
+                continue
+            language = Language(code, requirement, mention.level, any_of)
+            value = {"code": code, "requirement": requirement.value, "level": mention.level, "any_of": any_of}
+            fact = reading.fact(Field.LANGUAGES, value, mention.match.start, mention.match.end, "languages.asked")
+            found[code] = (language, fact)
     return FoundLanguages(tuple(language for language, _ in found.values()), tuple(fact for _, fact in found.values()))
+
+
+def _runs(mentions: Iterable[_Mention]) -> list[list[_Mention]]:
+    """Mentions that follow each other with nothing but connectors between: `Arabic, French or Spanish`."""
+    runs: list[list[_Mention]] = []
+    for mention in mentions:
+        if mention.is_chained and runs:
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    return runs
 
 
 def _mentions(reading: Reading) -> Iterator[_Mention]:
@@ -149,7 +158,7 @@ def _mentions(reading: Reading) -> Iterator[_Mention]:
             end = following.start
         requirement = _requirement(flat, start, match, end, section)
         joined = chained and gap is not None and _OR.search(gap) is not None
-        yield _Mention(match, requirement, _level(reading, start, match, end), joined)
+        yield _Mention(match, requirement, _level(reading, start, match, end), chained, joined)
         previous = match
 
 

@@ -58,3 +58,10 @@ def test_alternatives_share_a_group(read):
 def test_the_level_is_kept_as_printed(read):
     (language,) = read("Working knowledge of French is required.", "Officer").posting.languages
     assert language.level == "Working knowledge"
+
+
+def test_a_list_that_ends_in_or_is_alternatives_throughout(read):
+    languages = read("Fluency in Arabic, Chinese or French is required.", "Officer").posting.languages
+    assert [lang.code for lang in languages] == ["ar", "zh", "fr"]
+    assert len({lang.any_of for lang in languages}) == 1
+    assert languages[0].any_of is not None
