@@ -21,6 +21,7 @@ from jpo_scraper.normalise.languages import find_languages
 from jpo_scraper.normalise.nationality import find_nationality
 from jpo_scraper.normalise.programme import find_programme
 from jpo_scraper.normalise.reading import Reading
+from jpo_scraper.normalise.standing_rules import standing_rules
 from jpo_scraper.normalise.title import find_reference, find_title
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.sources.model import UNKNOWN_SOURCE, Source
@@ -86,6 +87,7 @@ def normalise(raw: RawPosting, source: Source = UNKNOWN_SOURCE, as_of: datetime 
     facts.extend(archived)
     if raw.url:
         facts.append(Fact(Field.URL, raw.url, raw.url, "url.address", label="url"))
+    facts.extend(standing_rules(posting, source))
     return Normalised(posting, tuple(facts), tuple(issues))
 
 

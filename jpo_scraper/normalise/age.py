@@ -5,11 +5,13 @@ behind `under 32` makes it 32.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
 from jpo_scraper.items import Age, AgeExtension, Fact, Issue
+from jpo_scraper.normalise import other_languages
+from jpo_scraper.normalise.cue import Cue, stretches
 from jpo_scraper.normalise.numbers import NUMBER, number
 from jpo_scraper.normalise.reading import Reading
 from jpo_scraper.vocab import Field, IssueKind
@@ -36,15 +38,16 @@ _EXCLUSIVE = re.compile(
 )
 _AGE_CONTEXT = re.compile(
     r"\bage[ds]?\b|years old|born|alter|\bans\b|anos|\beta\b|leeftijd|alder|ikaraja|세|歳|limite d'age|"
-    r"(?:candidates?|applicants?)"
+    r"older than|younger|(?:candidates?|applicants?)"
 )
 _WRONG_CONTEXT = re.compile(
     r"children|adolescents|youth\b|girls|women aged|infants|dependen|minors|population|retire|pension|working hours"
 )
-_BORN = re.compile(
-    r"\bborn (?:on or )?after\s*:?\s*|\bne(?:e|\(e\))? (?:a partir du |apres le )|\bnati (?:a partire dal|dopo il) "
+_BORN = Cue(
+    "born ne nee nati",
+    r"born (?:on or )?after\s*:?\s*|ne(?:e|\(e\))? (?:a partir du |apres le )|nati (?:a partire dal|dopo il) ",
 )
-_AS_OF = re.compile(r"(?:\)|years?|old|of age|,|\s)*\s*(?:as of|as at|as on|on|by|at|am|au|al|per)\s+(?:the )?")
+_AS_OF = re.compile(r"(?:\)|years?|old|of age|or (?:younger|under|below|less)|at the most|at most|,|\s)*\s*(?:as of|as at|as on|on|by|at|am|au|al|per)\s+(?:the )?")
 _OF_YEAR = re.compile(
     r"31(?:st)?(?: of)? dec(?:ember|\.)?(?:,)? (?:of|in) (?:the )?(?:same )?(?:calendar )?year (?:of|"
     r"in which) (?:the )?(?:application|applying|call|applications)"
@@ -52,10 +55,9 @@ _OF_YEAR = re.compile(
 )
 _EXTENDED = re.compile(rf"(?: will be| is| are)? extended (?:for|by) (?P<years>{NUMBER}) years?")
 _WHEN = re.compile(r"[a-z0-9 ]{5,60}$")
-_ANCHOR = re.compile(
-    r"\bage\b|\baged\b|older than|younger|\bborn\b|years old|\bover \d|세\s*이하|세\s*미만|歳|\balter|"
-    r"\beta\b|d'age|\bans\b|\bedad\b|"
-    r"leeftijd|\bhogst|enintaan|hochstens|vuotia|turned \d"
+_AGE_WORDS = frozenset(
+    "age aged older younger born old over turned alter altersgrenze altershochstgrenze hochstalter hochstens eta ans "
+    "edad leeftijd leeftijdsgrens hogst enintaan vuotiaat vuotiaita vuotiaille vuotiaiden 세 歳".split()
 )
 """Words that can speak of an age limit: the long patterns are tried around them only."""
 _REACH = 120
@@ -77,7 +79,9 @@ def find_age(reading: Reading, year_of_application: int | None, find_date: FindD
     """The age rule of a posting; of two that differ the sponsor's own counts, with an issue.
 
     `year_of_application`: the year of its deadline or publication, if printed."""
-    limits = sorted(_limits(reading), key=lambda found: found[1])
+    foreign = not other_languages.is_english(reading)
+    limits = sorted([*_limits(reading), *(other_languages.age_limits(reading) if foreign else ())], key=_place)
+    limits = [limit for index, limit in enumerate(limits) if index == 0 or limit[1] >= limits[index - 1][2]]
     if not limits and not _BORN.search(reading.flat):
         return FoundAge(None, (), ())
     facts: list[Fact] = []
@@ -85,6 +89,8 @@ def find_age(reading: Reading, year_of_application: int | None, find_date: FindD
     issues: list[Issue] = []
     for age, start, end in sorted(limits, key=lambda limit: not reading.from_donor(limit[1])):
         day, day_end = _reference_day(reading, end, year_of_application, find_date)
+        if day is None and foreign:
+            day = other_languages.reference_day(reading, start, end)
         value = {"max": age, "on": day.isoformat() if day else None}
         facts.append(reading.fact(Field.AGE, value, start, day_end if day else end, "age.limit"))
         if stated and not _agrees(stated[0], (age, day)):
@@ -93,11 +99,15 @@ def find_age(reading: Reading, year_of_application: int | None, find_date: FindD
         stated.append((age, day))
     highest = stated[0][0] if stated else None
     on = next((day for age, day in stated if age == highest and day is not None), None)
-    born = _born(reading, find_date, facts)
+    born = _born(reading, find_date, facts) or (other_languages.born_on_or_after(reading, facts) if foreign else None)
     extensions = _extensions(reading, facts)
     if highest is None and born is None:
         return FoundAge(None, (), ())
     return FoundAge(Age(highest, on, born, extensions), tuple(facts), tuple(issues))
+
+
+def _place(limit: tuple[int, int, int]) -> tuple[int, int]:
+    return limit[1], -limit[2]
 
 
 def _agrees(one: tuple[int, date | None], other: tuple[int, date | None]) -> bool:
@@ -109,24 +119,11 @@ def _words(age: int, on: date | None) -> str:
     return f"{age} on {on}" if on else str(age)
 
 
-def _windows(flat: str) -> Iterator[tuple[int, int]]:
-    """The stretches around words that can speak of an age limit: the long patterns are tried there only."""
-    end = -1
-    start = 0
-    for anchor in _ANCHOR.finditer(flat):
-        if anchor.start() - _REACH > end:
-            if end >= 0:
-                yield start, end
-            start = max(0, anchor.start() - _REACH)
-        end = min(len(flat), anchor.end() + _REACH)
-    if end >= 0:
-        yield start, end
-
-
 def _limits(reading: Reading) -> list[tuple[int, int, int]]:
     """(age, start, end) of every printed limit."""
     found = []
-    for first, last in _windows(reading.flat):
+    places = reading.flat.words.starts_of(_AGE_WORDS)
+    for first, last in stretches(places, _REACH, _REACH, len(reading.flat)):
         for pattern, less in ((_INCLUSIVE, 0), (_EXCLUSIVE, 1)):
             for match in pattern.finditer(reading.flat, first, last):
                 name = next(name for name, words in match.groupdict().items() if words and name != "inclusive")

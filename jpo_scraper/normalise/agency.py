@@ -8,12 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from jpo_scraper.items import Fact, Issue, Label
 from jpo_scraper.normalise.reading import Reading, label_fact
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.reference.lexicon import Match
-from jpo_scraper.reference.tables import agencies, service_centre_clients
+from jpo_scraper.reference.tables import agencies, agency_of_host, service_centre_clients
 from jpo_scraper.sources.model import Source
 from jpo_scraper.vocab import Basis, Field, IssueKind
 
@@ -74,10 +75,29 @@ def _publisher(reading: Reading, source: Source, facts: list[Fact], issues: list
                 reading.fact(Field.AGENCY, match.value, pair.start + match.start, end, "agency.labelled", pair.label)
             )
             return match.value
+    for found in (_from_channel(reading), _from_address(reading)):
+        if found is not None:
+            facts.append(found)
+            return str(found.value)
     if source.agency is not None:
         facts.append(Fact(Field.AGENCY, source.agency, source.title, "agency.source", label="source"))
         return source.agency
     return None
+
+
+def _from_channel(reading: Reading) -> Fact | None:
+    """`ILO Jobs: …`: the name of the feed that the posting came in."""
+    for label in reading.raw.labels:
+        if label.name == "channel" and (match := _opening(label.value)):
+            return Fact(Field.AGENCY, match.value, label.value[match.start : match.end], "agency.channel", label=label.name)
+    return None
+
+
+def _from_address(reading: Reading) -> Fact | None:
+    """The agency whose own site the posting's address is on; a host that several share says nothing."""
+    host = (urlsplit(reading.raw.url or "").hostname or "").removeprefix("www.")
+    code = agency_of_host(host) if host else None
+    return Fact(Field.AGENCY, code, host, "agency.address", label="url") if code else None
 
 
 def _organisation_labels(reading: Reading) -> Iterator[Label]:
@@ -123,8 +143,10 @@ def _from_body(reading: Reading, publisher: str | None) -> Fact | None:
     for code, count in counts.most_common(2):
         if code == publisher:
             return None
-        known = code in clients or publisher is None
-        if known and count >= 3 and count >= 2 * counts.get(publisher or "", 0):
+        if publisher is None and count > 1.5 * sum(counts.most_common(2)[1:][0][1:] if len(counts) > 1 else (0,)):
+            first = next(match for match in mentions if match.value == code)
+            return reading.fact(Field.AGENCY, code, first.start, first.end, "agency.body")
+        if code in clients and count >= 3 and count >= 2 * counts.get(publisher or "", 0):
             first = next(match for match in mentions if match.value == code)
             return reading.fact(Field.AGENCY, code, first.start, first.end, "agency.body")
     return None

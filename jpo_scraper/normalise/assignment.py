@@ -4,16 +4,18 @@ import re
 from typing import NamedTuple
 
 from jpo_scraper.items import Fact
+from jpo_scraper.normalise.cue import Cue
 from jpo_scraper.normalise.dates import find_dates
 from jpo_scraper.normalise.reading import Reading
 from jpo_scraper.vocab import Field
 
-_UNDER = re.compile(
-    r"\b(?:under the (?:overall |direct |general |joint |close )*(?:supervision|guidance|"
+_UNDER = Cue(
+    "under report reports reporting supervised supervisor",
+    r"(?:under the (?:overall |direct |general |joint |close )*(?:supervision|guidance|"
     r"leadership)(?: and (?:guidance|supervision))? of"
     r"(?: and reporting (?:directly )?to)?|reports? (?:directly )?to|reporting (?:directly )?to|"
     r"supervised by|supervisor(?:'s)? title"
-    r"(?: and position number)?\s*:)\s+(?:the |a |an )?"
+    r"(?: and position number)?\s*:)\s+(?:the |a |an )?",
 )
 _TITLE = re.compile(
     r"(?:[A-Z][\w/&'’.-]*|\([A-Z][\w./ -]{0,20}\))(?:[ -](?:[A-Z][\w/&'’-]*|of|and|for|the|in|&|"

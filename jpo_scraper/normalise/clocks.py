@@ -7,7 +7,7 @@ Midnight, 24:00 and their sisters in other languages are 23:59 of the printed da
 import re
 from typing import NamedTuple
 
-from jpo_scraper.normalise.dates import any_of
+from jpo_scraper.normalise.cue import any_of
 from jpo_scraper.normalise.zones import ZoneSpan, city_at, utc_offset, zone_at
 
 _HOUR, _MINUTE = r"(?P<hour>[01]?\d|2[0-4])", r"(?P<minute>[0-5]\d)"

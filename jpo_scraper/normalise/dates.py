@@ -6,10 +6,11 @@ without a year, or with day and month in an order that nothing decides, is found
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
+from jpo_scraper.normalise.cue import any_of
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.vocab import DateOrder, IssueKind
 
@@ -104,11 +105,6 @@ def _by_word(table: dict[str, str]) -> dict[str, tuple[int, ...]]:
             for form in forms.split("|"):
                 found.setdefault(fold(form.replace("_", " ")), set()).add(position)
     return {word: tuple(sorted(positions)) for word, positions in found.items()}
-
-
-def any_of(words: Iterable[str]) -> str:
-    """A pattern for any of these words, the longest first."""
-    return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in sorted(set(words), key=lambda w: (-len(w), w)))
 
 
 _MONTH_NUMBER = {word: positions[0] + 1 for word, positions in _by_word(MONTHS).items()}

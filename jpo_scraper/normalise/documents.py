@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from jpo_scraper.items import Fact
+from jpo_scraper.normalise.cue import Cue
 from jpo_scraper.normalise.numbers import NUMBER, number
 from jpo_scraper.normalise.reading import Line, Reading
 from jpo_scraper.vocab import Field
@@ -20,8 +21,9 @@ _HEADING = re.compile(
     r"hakemuksen liitteet|liitteet"
     r"|제출 ?서류|구비 ?서류|提出書類|応募書類|申请材料|提交材料|documentos exigidos"
 )
-_OPENS_RUN = re.compile(
-    r"documents? to (?:be )?submit\w*[^.\n:]{0,120}?(?=[:\s]+(?:1[.)]|\(1\)))|attachments?\s*:(?=\s*(?:1[.)]|\(1\)))"
+_OPENS_RUN = Cue(
+    "document documents attachment attachments",
+    r"documents? to (?:be )?submit\w*[^.\n:]{0,120}?(?=[:\s]+(?:1[.)]|\(1\)))|attachments?\s*:(?=\s*(?:1[.)]|\(1\)))",
 )
 _NUMBERED = re.compile(r"(?<![\w.])\(?(\d{1,2})[.)]\s+(?=\S)")
 _A_DOCUMENT = re.compile(
@@ -33,14 +35,16 @@ _A_DOCUMENT = re.compile(
 _LONGEST = 300
 _MOST = 20
 _APPLY = re.compile(r"appl(?:y|ie|ication)|candidat|post[ue]l|bewerb|solicit|ansok|sokna|hake|지원|응시|応募|志望|申请")
-_AT_MOST = re.compile(
+_AT_MOST = Cue(
+    "maximum max up no not at only limited maximal hochstens jusqu hasta fino massimo maximaal hogst enintaan 최대",
     rf"(?:maximum(?: of)?|max\.?|up to|no more than|not more than|at most|only|limited to|maximal|"
     rf"hochstens|jusqu'a|hasta|fino a|"
     rf"massimo|maximaal|hogst|enintaan) (?P<number>{NUMBER}) (?:[a-z-]+ ){{0,3}}?(?:applications?|"
     rf"positions?|posts?|vacanc(?:y|ies)|"
     r"organi[sz]ations?|agencies|candidatures?|postes?|puestos?|stellen|posizioni|posities|tjanster|stillinger|tehtavaa)\b"
     r"|최대 ?(?P<korean>\d)\s?개|(?P<korean2>\d)\s?개(?: 직위| 기구)?(?:까지|이내)|(?P<japanese>[1-9])\s?(?:機関|"
-    r"つ)?まで"
+    r"つ)?まで",
+    or_digits=True,
 )
 
 

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from jpo_scraper.items import Fact
+from jpo_scraper.normalise.cue import Cue
 from jpo_scraper.normalise.numbers import MONTHS, NUMBER, YEARS, number
 from jpo_scraper.normalise.reading import Reading
 from jpo_scraper.reference.fold import fold
@@ -14,11 +15,12 @@ _LENGTH = re.compile(
     rf"(?:[ ,]*(?:and|y|et|und|e)?\s*(?P<rest>\d{{1,2}})\s*{MONTHS})?"
     rf"|(?<![\w.])(?P<months>{NUMBER})\s?-?{MONTHS}"
 )
-_SENTENCE = re.compile(
-    r"\b(?:duration (?:of (?:the )?(?:assignment|contract|appointment|jpo assignment))? ?(?:is|:)|"
+_SENTENCE = Cue(
+    "duration assignment appointment contract initial",
+    r"(?:duration (?:of (?:the )?(?:assignment|contract|appointment|jpo assignment))? ?(?:is|:)|"
     r"(?:assignment|appointment|contract),? (?:is |will be )?(?:for |of |: )?(?:an? )?(?:initial |"
     r"fixed )*(?:period of |duration of )?|"
-    r"initial (?:contract|appointment|assignment) (?:is )?(?:for|of) )\s*(?:an? )?(?:initial )?(?:period of )?"
+    r"initial (?:contract|appointment|assignment) (?:is )?(?:for|of) )\s*(?:an? )?(?:initial )?(?:period of )?",
 )
 _IN_TITLE = re.compile(rf"\b(\d{{1,2}}) {MONTHS}\b")
 

@@ -6,18 +6,23 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from jpo_scraper.items import DutyStation, Fact, Issue
+from jpo_scraper.normalise.cue import Cue
 from jpo_scraper.normalise.reading import Reading, label_fact
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.reference.tables import Place, agencies, countries, places
 from jpo_scraper.vocab import Basis, Field
 
 _BRACKETS = re.compile(r"\s*[\[(][^()\[\]]*[\])]\s*")
-_SENTENCE = re.compile(
-    r"\b(?:duty station (?:is|will be|for the post is|of the post is)|(?:based|located|stationed|posted|serve) in|"
-    r"duty station:|lieu d'affectation :|initial duty station is)\s+(?:the )?"
+_SENTENCE = Cue(
+    "duty based located stationed posted serve lieu initial",
+    r"(?:duty station (?:is|will be|for the post is|of the post is)|(?:based|located|stationed|posted|serve) in|"
+    r"duty station:|lieu d'affectation :|initial duty station is)\s+(?:the )?",
 )
 _OFFICE = re.compile(r"\b(?:operation|country office|multi-country office|office|representation)\b")
-_NO_PLACE = re.compile(r"countries|region|district of|home.?based|remote|multiple|various|worldwide|to be (?:confirmed|determined)|tbd|tbc|n/?a")
+_NO_PLACE = re.compile(
+    r"countries|region|district of|home.?based|remote|multiple|various|worldwide|to be (?:confirmed|"
+    r"determined)|tbd|tbc|n/?a"
+)
 _CITY = re.compile(r"[^\W\d_][\w'’ -]{2,30}")
 _SPLIT = re.compile(r"\s*(?:;|\||/|\bor\b|\band\b|\n)\s*", re.IGNORECASE)
 

@@ -5,20 +5,23 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from jpo_scraper.items import ExperienceTier, Fact, Issue
-from jpo_scraper.normalise.numbers import NUMBER, YEARS, number
+from jpo_scraper.normalise.cue import Cue
+from jpo_scraper.normalise.numbers import FIRST_WORDS, NUMBER, YEARS, number
 from jpo_scraper.normalise.reading import Reading
 from jpo_scraper.reference.lexicon import Match
 from jpo_scraper.reference.tables import degrees
 from jpo_scraper.vocab import Basis, Degree, Field, IssueKind
 
 _YEARS = rf"(?:(?P<more>additional|more|extra|further) |full |complete |calendar )?{YEARS}"
-_SPAN = re.compile(
+_SPAN = Cue(
+    FIRST_WORDS,
     rf"(?<![\w.])(?P<least>{NUMBER})\s?\+?(?:\s*(?:-|to|a|bis|tot|till|"
     rf"til)\s*(?P<most>{NUMBER}))?\s*\+?(?: or more| o mas| ou plus| oder mehr)?[ -]?\s*{_YEARS}"
-    r"|(?P<cjk>\d{1,2})\s?(?:년|年|-\s?\d{1,2}\s?년)"
+    r"|(?P<cjk>\d{1,2})\s?(?:년|年|-\s?\d{1,2}\s?년)",
+    or_digits=True,
 )
 _EXPERIENCE = re.compile(
-    r"experien|erfahrung|esperienz|ervaring|erfarenhet|erfaring|kokemus|kokemusta|경력|職歴|職務経験|勤務経験|trayectoria"
+    r"experien|paid work|professional work|work after|years of (?:relevant |paid |professional )*work\b|arbeidsroynsle|erfahrung|esperienz|ervaring|erfarenhet|erfaring|kokemus|kokemusta|경력|職歴|職務経験|勤務経験|trayectoria"
 )
 _NOT_EXPERIENCE = re.compile(
     r"years? (?:old|of age)|\bage\b|\baged\b|within the (?:un|united nations) system|un system should not|"
@@ -101,7 +104,8 @@ def find_experience(reading: Reading) -> FoundExperience:
 
 def _years(reading: Reading) -> Iterator[_Years]:
     flat = reading.flat
-    for found in _SPAN.finditer(flat):
+    spans = list(_SPAN.finditer(flat))
+    for index, found in enumerate(spans):
         least = number(found["least"] or found["cjk"])
         start, end = reading.sentence(found.start(), found.end())
         before, after = flat[start : found.start()], flat[found.end() : end]
@@ -118,29 +122,28 @@ def _years(reading: Reading) -> Iterator[_Years]:
         if _AT_MOST.search(before):
             low, most = None, least
         additional = bool(found["more"] or _ADDITIONAL.search(after) or _MORE_BEFORE.search(before))
-        yield _Years(
-            found.start(),
-            found.end(),
-            low,
-            most,
-            _degree_of(reading, start, found.start(), found.end(), end),
-            additional,
-        )
+        earlier = spans[index - 1].end() if index else 0
+        later = spans[index + 1].start() if index + 1 < len(spans) else end
+        degree = _degree_of(reading, max(start, earlier), found, min(later, end), (start, end))
+        yield _Years(found.start(), found.end(), low, most, degree, additional)
 
 
-def _degree_of(reading: Reading, start: int, at: int, behind: int, end: int) -> Degree | None:
-    """The degree that these years go with: `2 years … with a Master's`, else `Master's … and 2 years`."""
-    following = _SPAN.search(reading.flat, behind, end)
-    limit = following.start() if following else end
-    for match in degrees().find(reading.text, reading.flat, behind, limit):
+def _degree_of(
+    reading: Reading, first: int, years: re.Match[str], last: int, sentence: tuple[int, int]
+) -> Degree | None:
+    """The degree that these years go with: `2 years … with a Master's`, else `Master's … and 2 years`.
+
+    `first` and `last`: the part of the sentence that speaks of no other years.
+    """
+    at, behind = years.span()
+    for match in degrees().find(reading.text, reading.flat, behind, last):
         if _WITH.fullmatch(reading.flat, behind, match.start):
             return match.value
         break
-    if _IN_LIEU.search(reading.flat, start, end):
-        named = {match.value for match in degrees().find(reading.text, reading.flat, start, end)}
+    if _IN_LIEU.search(reading.flat, *sentence):
+        named = {match.value for match in degrees().find(reading.text, reading.flat, *sentence)}
         return Degree.BACHELOR if Degree.BACHELOR in named else None
-    earlier = [found.end() for found in _SPAN.finditer(reading.flat, start, at)]
-    before = list(degrees().find(reading.text, reading.flat, max([start, *earlier[-1:]]), at))
+    before = list(degrees().find(reading.text, reading.flat, first, at))
     if before and _JOINED.fullmatch(reading.flat, before[-1].end, at):
         return _first_choice(reading, before)
     return None
@@ -186,7 +189,7 @@ def _education(reading: Reading, tier_degrees: list[Degree]) -> tuple[Degree | N
             continue
         if match.end - match.start <= 3 and unit.isascii() and not re.search(r"degree|\bor\b|equivalent|\(", unit):
             continue  # "MA" and "BA" alone are too often something else
-        if _SPAN.search(unit) and tier_degrees and len(tier_degrees) > 1:
+        if len(tier_degrees) > 1 and _SPAN.pattern.search(unit):
             break
         value = match.value
         for other in degrees().find(reading.text, reading.flat, match.end, min(end, match.end + 40)):
@@ -197,8 +200,8 @@ def _education(reading: Reading, tier_degrees: list[Degree]) -> tuple[Degree | N
                 value = other.value
         return value, reading.fact(Field.EDUCATION_MIN, value, match.start, match.end, "education.required")
     if tier_degrees:
-        lowest = min(tier_degrees, key=order.index)
+        first = tier_degrees[0]
         for match in degrees().find(reading.text, reading.flat):
-            if match.value is lowest:
-                return lowest, reading.fact(Field.EDUCATION_MIN, lowest, match.start, match.end, "education.tiers")
+            if match.value is first:
+                return first, reading.fact(Field.EDUCATION_MIN, first, match.start, match.end, "education.tiers")
     return None, None

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from jpo_scraper.items import Fact, Issue, Nationalities
+from jpo_scraper.normalise.cue import Cue
+from jpo_scraper.normalise import other_languages
 from jpo_scraper.normalise.reading import Reading
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.reference.lexicon import Match
@@ -19,17 +21,22 @@ from jpo_scraper.sources.model import Source
 from jpo_scraper.vocab import Basis, Field
 
 _JPO = r"(?:jpos?|junior professional|associate expert|associate professional officer|sdp|sarc)"
-_PAID = re.compile(
-    r"\b(?:sponsored|funded|financed|supported|paid|offered|provided) (?:exclusively |entirely |fully |jointly )?by "
+_PAID = Cue(
+    "sponsored funded financed supported paid offered provided finance finances financee financees financiado "
+    "financiados financiada financiadas finanziert finanziato finanziata finanziati",
+    r"(?:sponsored|funded|financed|supported|paid|offered|provided) (?:exclusively |entirely |fully |jointly )?by "
     r"(?:the )?(?:(?:federal )?(?:government|ministry(?: of [a-z, ]{3,40}?)?|kingdom|state) of (?:the )?)?"
-    r"|\bfinance[es]* par (?:le |la |l'|les )?(?:gouvernement (?:de la |du |des |de l'|de |d')?)?"
-    r"|\bfinanciad[oa]s? por (?:el |la )?(?:gobierno (?:de la |de los |del |de )?)?"
-    r"|\bfinanziert (?:durch|von) (?:die |das |der )?(?:regierung (?:von |der |des )?)?"
-    r"|\bfinanziat[oa]i? dal(?:la|l'|lo)? ?(?:governo (?:della |dei |del |di )?)?"
+    r"|finance[es]* par (?:le |la |l'|les )?(?:gouvernement (?:de la |du |des |de l'|de |d')?)?"
+    r"|financiad[oa]s? por (?:el |la )?(?:gobierno (?:de la |de los |del |de )?)?"
+    r"|finanziert (?:durch|von) (?:die |das |der )?(?:regierung (?:von |der |des )?)?"
+    r"|finanziat[oa]i? dal(?:la|l'|lo)? ?(?:governo (?:della |dei |del |di )?)?",
 )
-_PROGRAMME_OF = re.compile(
+_PROGRAMME_OF = Cue(
+    "funded sponsored financed jpo jpos junior associate sdp sarc",
     rf"[- ](?:government[- ])?(?:funded|sponsored|financed) {_JPO}|"
-    rf"(?: government(?:'s)?)? {_JPO} (?:program(?:me)?|scheme)\b"
+    rf"(?: government(?:'s)?)? {_JPO} (?:program(?:me)?|scheme)\b",
+    back=25,
+    ahead=60,
 )
 """`Dutch funded JPOs`, `the Danish JPO Programme`: the word right before is the sponsor."""
 _LONGEST_NAME = 40
@@ -37,14 +44,16 @@ _LONGEST_UNSPACED = 12
 _TITLE_SPONSOR = re.compile(
     rf"{_JPO}(?: officers?)?(?: \(jpo\))?(?: program(?:me)?| scheme)?\)?\s*[-,/(:]\s*([a-z .']{{3,40}}?)\s*(?:\)|$|,|-)"
 )
-_OPEN = re.compile(
-    r"\b(?:(?:addressed|open|opened|reserved|restricted|limited|available|only) (?:exclusively |"
+_OPEN = Cue(
+    "addressed open opened reserved restricted limited available only exclusively candidate candidates applicant "
+    "applicants must eligible",
+    r"(?:(?:addressed|open|opened|reserved|restricted|limited|available|only) (?:exclusively |"
     r"solely |only |strictly )?"
     r"(?:to|for)|exclusively (?:to|for)|only|exclusively|candidates? (?:should|must) (?:have|hold|possess|be)|"
     r"applicants? (?:should|must) (?:have|hold|possess|be)|must (?:be|have|hold)(?: either)?|"
     r"eligible(?: candidates)? are)"
     r"(?: (?:a|an|the|all|those|eligible|qualified|male|female|candidates?|applicants?|persons?|people|individuals?|"
-    r"who are|holding|holders of|having|with|of|from|only|suitable))*\s+"
+    r"who are|holding|holders of|having|with|of|from|only|suitable))*\s+",
 )
 _NATIONALS_OF = re.compile(
     r"(?:nationals?|citizens?|nationality|citizenship|passport(?:s|-holders?)?) of (?:one of )?(?:the )?"
@@ -61,23 +70,27 @@ _OR_RESIDENT = re.compile(
     r"(?:[a-z]+ans?\b|foreign|resid|legally|work permit|permit|valid|authori[sz])"
 )
 """`nationals of X or residents`: nobody is shut out by nationality."""
-_REQUIREMENT = re.compile(r"(?:nationality|citizenship)\b")
-_NATIONALITY_LABEL = re.compile(
-    r"(?:\bnationality(?: of applicants?| required)?|\bnationalite|\bnacionalidade?|staatsangehorigkeit|nazionalita|"
-    r"nationaliteit|medborgarskap|statsborgerskab|statsborgerskap|kansalaisuus|국적|国籍)\s*[:\t]\s*"
+_REQUIREMENT = frozenset(("nationality", "citizenship"))
+_NATIONALITY_LABEL = Cue(
+    "nationality nationalite nacionalidad nacionalidade staatsangehorigkeit nazionalita nationaliteit medborgarskap "
+    "statsborgerskab statsborgerskap kansalaisuus 국적 国籍",
+    r"(?:nationality(?: of applicants?| required)?|nationalite|nacionalidade?|staatsangehorigkeit|nazionalita|"
+    r"nationaliteit|medborgarskap|statsborgerskab|statsborgerskap|kansalaisuus|국적|国籍)\s*[:\t]\s*",
 )
-_NATIONALITY_BEHIND = re.compile(r"(?:의 |\s)?국적|国籍")
+_NATIONALITY_BEHIND = Cue("국적 国籍", r"(?:의 |\s)?국적|国籍", back=2, ahead=2)
 """In Korean and Japanese the word stands right behind the country: `대한민국 국적`, `日本国籍`."""
-_EXTERNAL = re.compile(
+_EXTERNAL = Cue(
+    "nationality nationals countries nationalities developing",
     r"(?:nationality of one of|nationals of (?:one of )?(?:the )?|countries|nationalities|developing)[^.\n]{0,80}"
     r"(?:eligible countries|eligible developing countries|list of (?:eligible )?countries|"
-    r"developing countries)[^\n]{0,80}"
+    r"developing countries)[^\n]{0,80}",
 )
-_EXCEPT = re.compile(
-    r"\b(?:except(?:ing)?(?: for)?|excluding|with the exception of|other than|not open to|not eligible:?)\s+"
-    r"(?:for )?(?:the )?(?:nationals? (?:of|from) |citizens of |candidates from )?(?:the )?"
+_EXCEPT = Cue(
+    "except excepting excluding with other not",
+    r"(?:except(?:ing)?(?: for)?|excluding|with the exception of|other than|not open to|not eligible:?)\s+"
+    r"(?:for )?(?:the )?(?:nationals? (?:of|from) |citizens of |candidates from )?(?:the )?",
 )
-_NOT_ELIGIBLE = re.compile(r"\b(?:nationals|citizens) of ([^.\n]{2,60}?) (?:are|is) not eligible")
+_NOT_ELIGIBLE = Cue("nationals citizens", r"(?:nationals|citizens) of ([^.\n]{2,60}?) (?:are|is) not eligible")
 _JOIN = re.compile(r"\s*(?:,|;|/|\band\b|\bor\b|&|\bet\b|\by\b|\bund\b|\n- )+\s*(?:and |or |the )*")
 _BORDER = re.compile(r"[.\n]")
 _WINDOW = 400
@@ -153,6 +166,8 @@ def _sponsors(reading: Reading, title: str | None) -> Iterator[Fact]:
             raw = title[match.start : match.end]
             yield Fact(Field.SPONSORS, match.value, raw, "sponsor.title", label="title")
     yield from _bodies(reading)
+    if not other_languages.is_english(reading):
+        yield from other_languages.sponsors(reading)
 
 
 def _bodies(reading: Reading) -> Iterator[Fact]:
@@ -179,8 +194,8 @@ def _included(reading: Reading, title: str | None) -> Iterator[Fact]:
     text, flat = reading.text, reading.flat
     for found in _OPEN.finditer(flat):
         yield from _after_opening(reading, found.end())
-    for line in reading.lines:
-        yield from _requirement(reading, line.start, line.end)
+    for position in flat.words.starts_of(_REQUIREMENT):
+        yield from _requirement(reading, position)
     for found in _NATIONALITY_LABEL.finditer(flat):
         for match in country_list(text, flat, found.end(), min(len(flat), found.end() + _WINDOW)):
             yield _include(reading, match, "nationality.labelled")
@@ -188,6 +203,8 @@ def _included(reading: Reading, title: str | None) -> Iterator[Fact]:
         for match in nationals().find(text, flat, max(0, found.start() - _LONGEST_UNSPACED), found.start()):
             if match.end == found.start():
                 yield _include(reading, match, "nationality.behind")
+    if not other_languages.is_english(reading):
+        yield from other_languages.nationalities(reading)
     if title:
         flat_title = fold(title)
         for found in _TITLE_OPEN.finditer(flat_title):
@@ -220,18 +237,16 @@ def _after_opening(reading: Reading, position: int) -> Iterator[Fact]:
             yield _include(reading, match, "nationality.exclusive")
 
 
-def _requirement(reading: Reading, start: int, end: int) -> Iterator[Fact]:
+def _requirement(reading: Reading, position: int) -> Iterator[Fact]:
     """A requirement that is a nationality: `1. Korean citizenship`, `- Dutch nationality`."""
     flat = reading.flat
-    for found in _REQUIREMENT.finditer(flat, start, end):
-        window = flat[max(start, found.start() - 30) : found.start()]
-        lead = re.search(r"(?:^|[.:;)]|\d\.|-)\s*(?:the |a |have |having |possess |hold )*([a-z' ]{2,25}?)\s*$", window)
-        if lead is None:
-            continue
-        at = found.start() - len(window) + lead.start(1)
-        match = nationals().match_at(reading.text, flat, at)
-        if match is not None and not flat[match.end : found.start()].strip():
-            yield _include(reading, match, "nationality.requirement")
+    window = flat[max(reading.line_at(position).start, position - 30) : position]
+    lead = re.search(r"(?:^|[.:;)]|\d\.|-)\s*(?:the |a |have |having |possess |hold )*([a-z' ]{2,25}?)\s*$", window)
+    if lead is None:
+        return
+    match = nationals().match_at(reading.text, flat, position - len(window) + lead.start(1))
+    if match is not None and not flat[match.end : position].strip():
+        yield _include(reading, match, "nationality.requirement")
 
 
 def _excluded(reading: Reading) -> Iterator[Fact]:

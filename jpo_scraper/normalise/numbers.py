@@ -2,6 +2,8 @@
 
 import re
 
+from jpo_scraper.normalise.cue import any_of
+
 _WORDS: dict[str, tuple[str, ...]] = {
     "en": ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     "fr": ("un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"),
@@ -35,9 +37,11 @@ for _ten, _value in _TENS.items():
     VALUES |= {f"{_ten}{joint}{word}": _value + n for n, word in enumerate(_WORDS["en"][:9], 1) for joint in ("-", " ")}
     VALUES.setdefault(_ten, _value)
 
-NUMBER = r"(?:\d{1,2}|" + "|".join(sorted(map(re.escape, VALUES), key=len, reverse=True)) + r")(?: ?\( ?0?\d{1,2} ?\))?"
+NUMBER = rf"(?:\d{{1,2}}|{any_of(VALUES)})" r"(?: ?\( ?0?\d{1,2} ?\))?"
 """A number in folded text: a pattern without groups."""
-YEARS = r"(?:years?|year\(s\)|yrs?|anos?|ans?|annees?|jahre?n?|ann[oi]|jaar|ar|vuotta|vuoden)(?![a-z])"
+FIRST_WORDS = frozenset(re.split(r"\W", word)[0] for word in VALUES)
+"""The words with which a number begins that is not in digits."""
+YEARS = r"(?:years?|year\(s\)|yrs?|anos?|ans?|annees?|jahre?n?|ann[oi]|jaar|jaren|ars?|vuotta|vuoden)(?![a-z])"
 MONTHS = (
     r"(?:months?|month\(s\)|meses|mes|mois|monaten?|mesi|mese|maanden?|manader|maneder|kuukautta|개월|か月|ヶ月|カ月)"
 )

@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from jpo_scraper.items import Fact
+from jpo_scraper.normalise.cue import Cue
 from jpo_scraper.normalise.reading import Reading, label_fact
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.reference.tables import nationals
@@ -37,15 +38,25 @@ _MANAGES = re.compile(
 _VOLUNTEER = re.compile(
     r"\b(?:un volunteer|unv|junior professionals? in delegations?|jpd|young professionals programme)\b"
 )
-_FORMULA = re.compile(
+_FORMULA = Cue(
+    "sarc special sdp specialist specialists associate apo assistant jpo jpos junior jeune jeunes beigeordnete "
+    "beigeordneter beigeordneten assistent bitradande juniorekspert junioreksperter apulaisasiantuntija "
+    "apulaisasiantuntijat",
     rf"\b(?:post|position|vacancy|vacancies|opportunity|assignment|job|stelle|poste)\b[^.\n]{{0,120}}?\b(?:{_ANY})\b"
     r"[^.\n]{0,160}?\b(?:sponsored|funded|financed|nationals?|nationality|citizens?|citizenship|open to|position|"
     r"financ\w+|finanz\w+)\b"
     rf"|\bthis is an? (?:{_ANY})\b[^.\n]{{0,20}}\b(?:position|post|vacancy)\b"
     rf"|\b(?:{_ANY})\b[^.\n]{{0,40}}\b(?:vacancies|posts|positions|scheme|program(?:me)?)\b[^.\n]{{0,30}}\b(?:sponsored|funded|"
     r"financed) by (?:the )?(?:governments? of (?:the )?)?(?=\w)"
-    rf"|\bfalls? under the [^.\n]{{2,30}} (?:{_ANY})\b"
+    rf"|\bfalls? under the [^.\n]{{2,30}} (?:{_ANY})\b",
+    back=140,
+    ahead=260,
 )
+_VOLUNTEER_POST = re.compile(
+    r"un volunteer (?:description|specialist|assignment)|volunteer category|type of assignment: [^\n]*volunteer|"
+    r"junior professionals? in delegation|young professionals programme \(|enabel junior"
+)
+_HEAD = 500
 _PAID_BY = re.compile(r" by (?:the )?(?:governments? of (?:the )?)?$")
 _CELL_FIELDS = ("staff member / affiliate type", "affiliate type", "contract type", "type of contract")
 
@@ -65,6 +76,8 @@ def _which(words: str) -> Programme:
 
 def find_programme(reading: Reading, title: str | None) -> FoundProgramme:
     """Programme and JPO-ness, with the words that decide."""
+    if _VOLUNTEER_POST.search(reading.flat, 0, _HEAD):
+        return FoundProgramme(None, False, ())
     fact = _from_title(title) or _from_cell(reading) or _from_formula(reading)
     if fact is None:
         return FoundProgramme(None, False, ())

@@ -1,18 +1,19 @@
 """A posting's text made ready for the rules: folded once, cut into lines, labels with their values found."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
 from jpo_scraper.items import Fact, Label, RawPosting
+from jpo_scraper.normalise.cue import Cue
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.reference.tables import labels
 from jpo_scraper.vocab import Basis, Field
 
-_LINE = re.compile(r"[^\n]+")
-_MARK = re.compile(r"(?:## |- )*")
+_LINE = re.compile(r"^(?P<marks>(?:## |- )*+)[^\S\n]*+(?P<words>\S(?:[^\n]*\S)?)", re.MULTILINE)
 _NAME_MARK = re.compile(r"[:\t]")
 _WORD = re.compile(r"\S+")
 _LABEL_WORDS = 6
@@ -20,15 +21,17 @@ _RUN_ON_FIELDS = frozenset({"deadline", "grade", "reference", "duty_station", "p
 """Labels that may stand without a mark behind them: their values have a form of their own."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 _BORDER = re.compile(
+    r"(?=[\n.;!?A-Z-])(?:"  # so that most places fail at once
     r"\n|(?<!\be\.g)(?<!\bi\.e)(?<!\bJan)(?<!\bDec)[.;!?](?=\s+[^a-z\s]|[A-Z]|\s*$)|"
-    r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z])(?=- [A-Z])"
+    r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z])(?=- [A-Z]))"
 )
 _SENTENCE_REACH = 250
-_DONOR = re.compile(
+_DONOR = Cue(
+    "requirement requirements conditions criteria qualification qualifications jpo jpos desired",
     r"(?:requirements?|conditions|criteria|qualifications?)[^.\n]{0,80}\b(?:jpos?|"
     r"junior professional officers?|sponsored|donor|funded)\b"
-    r"|\bjpos?\b[^.\n]{0,60}(?:requirements?|conditions|criteria)\b|desired candidate profile"
-    r"|(?:requirements?|criteria) (?:for|of) (?:candidates|applicants) from"
+    r"|jpos?\b[^.\n]{0,60}(?:requirements?|conditions|criteria)\b|desired candidate profile"
+    r"|(?:requirements?|criteria) (?:for|of) (?:candidates|applicants) from",
 )
 _LONGEST_BLOCK = 3_000
 _LONGEST_LABEL = 90
@@ -67,16 +70,14 @@ class Reading:
     @cached_property
     def lines(self) -> list[Line]:
         """The lines that hold anything, in order."""
-        return list(self._lines())
+        return [
+            Line(*found.span("words"), found["marks"].startswith("## "), found["marks"].startswith("- "))
+            for found in _LINE.finditer(self.text)
+        ]
 
-    def _lines(self) -> Iterator[Line]:
-        for found in _LINE.finditer(self.text):
-            start = found.start() + len(_MARK.match(found[0])[0])  # type: ignore[index]  # matches the empty string
-            words = self.text[start : found.end()]
-            if stripped := words.strip():
-                start += len(words) - len(words.lstrip())
-                mark = found[0]
-                yield Line(start, start + len(stripped), mark.startswith("## "), mark.startswith("- "))
+    def line_at(self, position: int) -> Line:
+        """The line that a word at `position` stands on."""
+        return self.lines[bisect_right(self.lines, position, key=lambda line: line.start) - 1]
 
     @cached_property
     def pairs(self) -> list[Pair]:
@@ -129,9 +130,11 @@ class Reading:
 
     def _run_on(self, line: Line) -> list[Pair]:
         """`Grade P4`, `Apply Before 03/21/2026`: a label that opens the line, its value right behind it."""
-        words = list(_WORD.finditer(self.flat, line.start, min(line.end, line.start + _LONGEST_LABEL)))[
-            : _LABEL_WORDS + 1
-        ]
+        reach = min(line.end, line.start + _LONGEST_LABEL)
+        opener = self.flat[line.start : reach].split(maxsplit=1)[0]
+        if "(" not in opener and opener.strip(":*-") not in _run_on_openers():
+            return []
+        words = list(_WORD.finditer(self.flat, line.start, reach))[: _LABEL_WORDS + 1]
         for before, after in reversed(list(pairwise(words))):
             field = known_label(self.flat[line.start : before.end()])
             first = self.text[after.start()]
@@ -159,16 +162,17 @@ class Reading:
         A block begins at a heading or sentence that announces requirements of a JPO programme and ends at the next
         heading.
         """
+        headings = [line.start for line in self.lines if line.is_heading]
         blocks = []
         for found in _DONOR.finditer(self.flat):
-            following = next((line.start for line in self.lines if line.is_heading and line.start > found.end()), None)
-            limit = min(len(self.text), found.end() + _LONGEST_BLOCK)
-            blocks.append((found.start(), min(following or limit, limit)))
+            following = headings[bisect_right(headings, found.end()) :][:1]
+            blocks.append((found.start(), min(len(self.text), found.end() + _LONGEST_BLOCK, *following)))
         return blocks
 
     def from_donor(self, position: int) -> bool:
         """Whether a place lies in the sponsor's own requirements."""
-        return any(start <= position < end for start, end in self.donor_blocks)
+        before = bisect_right(self.donor_blocks, (position, len(self.text)))
+        return before > 0 and position < self.donor_blocks[before - 1][1]
 
     def values(self, field: str) -> Iterator[Pair]:
         """The pairs of one field."""
@@ -181,6 +185,12 @@ class Reading:
     def fact(self, field: Field, value: object, start: int, end: int, rule: str, label: str | None = None) -> Fact:
         """A fact that rests on the words between `start` and `end`."""
         return Fact(field, value, self.text[start:end], rule, start, end, label)
+
+
+@cache
+def _run_on_openers() -> frozenset[str]:
+    """The first words of the labels that may stand without a mark behind them."""
+    return frozenset(label.split()[0] for label, field in labels().items() if field in _RUN_ON_FIELDS)
 
 
 def known_label(name: str) -> str | None:

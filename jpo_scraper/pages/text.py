@@ -5,8 +5,6 @@ and an empty line stands wherever the page leaves room. Nothing else is added, s
 """
 
 import re
-from collections.abc import Iterator
-from typing import Any
 
 from lxml import etree
 from parsel import Selector
@@ -17,9 +15,10 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BOLD = frozenset({"b", "strong"})
+_INLINE = _BOLD | frozenset({"span", "label", "em", "i", "u", "a"})
 _SKIPPED = frozenset("script style noscript template svg head iframe object button select textarea".split())
-_SPACES = re.compile(r"[ \t\n\r\f\v\u00a0]+")
-"""No-break spaces count as spaces; other typographic spaces are kept, as they are printed on purpose."""
+_SPACES = re.compile(r" [ \t\n\r\f\v\u00a0]+|[\t\n\r\f\v\u00a0][ \t\n\r\f\v\u00a0]*")
+"""What becomes one space. No-break spaces count; other typographic spaces are kept, as they are printed on purpose."""
 _MANY_LINES = re.compile(r"\n{3,}")
 
 
@@ -33,39 +32,26 @@ def html_to_text(source: Selector | str) -> str:
     if isinstance(root, str):
         return _SPACES.sub(" ", root).strip()
     lines = _Lines()
-    for kind, value in _walk(root):
-        lines.feed(kind, value)
+    walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))  # no recursion: pages nest deep
+    for event, element in walker:
+        tag = element.tag
+        if event == "start":
+            if tag in _SKIPPED:
+                walker.skip_subtree()
+                continue
+            lines.open(tag)
+            if element.text:
+                lines.add(element.text)
+            continue
+        if event == "end" and tag not in _SKIPPED:
+            lines.close(tag)
+        if element.tail and element is not root:
+            lines.add(element.tail)
     return lines.finish()
 
 
-def _walk(root: Any) -> Iterator[tuple[str, str]]:
-    """(kind, value) events: `text`, `bold`, `open` and `close` of a block, `break`. No recursion: pages nest deep."""
-    walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-    for event, element in walker:
-        if event == "start" and element.tag in _SKIPPED:
-            walker.skip_subtree()
-        elif event == "start":
-            yield from _mark(element.tag, is_start=True)
-            if element.text:
-                yield "text", element.text
-        elif event == "end" and element.tag not in _SKIPPED:
-            yield from _mark(element.tag, is_start=False)
-        if event != "start" and element is not root and element.tail:
-            yield "text", element.tail
-
-
-def _mark(tag: str, *, is_start: bool) -> Iterator[tuple[str, str]]:
-    """The event of a tag, if it has one."""
-    if tag in _BLOCKS:
-        yield ("open" if is_start else "close"), tag
-    elif tag in _BOLD:
-        yield "bold", "+" if is_start else "-"
-    elif tag == "br" and is_start:
-        yield "break", ""
-
-
 class _Lines:
-    """Builds the lines from the events of `_walk`."""
+    """Builds the lines from the elements and their words, in reading order."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -75,21 +61,38 @@ class _Lines:
         self.prefix = ""
         self.heading = 0
         self.row: list[str] | None = None
+        self.after_inline = False
+        self.side_by_side = False
+        """Two inline elements with nothing between them: a label and its value, which are two words."""
 
-    def feed(self, kind: str, value: str) -> None:
-        """Take one event."""
-        if kind == "text":
-            self.parts.append(value)
-            if value.strip() and not self.bold:
-                self.all_bold = False
-        elif kind == "bold":
-            self.bold += 1 if value == "+" else -1
-        elif kind == "break":
-            self._end_line()
-        elif kind == "open":
-            self._open(value)
-        else:
-            self._close(value)
+    def add(self, words: str) -> None:
+        """Take words as the page's source has them."""
+        if self.side_by_side and words[:1].isalnum() and self.parts and self.parts[-1][-1:].isalnum():
+            self.parts.append(" ")
+        self.after_inline = self.side_by_side = False
+        is_space = words.isspace()
+        if self.parts or not is_space:  # room at the start of a line says nothing
+            self.parts.append(words)
+        if not (is_space or self.bold):
+            self.all_bold = False
+
+    def open(self, tag: str) -> None:
+        """Take the start of an element."""
+        if tag in _BLOCKS:
+            self._open(tag)
+        elif tag in _INLINE:
+            self.side_by_side = self.after_inline
+            self.bold += tag in _BOLD
+        elif tag == "br":
+            self._break()
+
+    def close(self, tag: str) -> None:
+        """Take the end of an element."""
+        if tag in _BLOCKS:
+            self._close(tag)
+        elif tag in _INLINE:
+            self.after_inline = True
+            self.bold -= tag in _BOLD
 
     def finish(self) -> str:
         """The whole text."""
@@ -99,10 +102,9 @@ class _Lines:
     def _open(self, tag: str) -> None:
         if tag in ("table", "tr"):
             self._end_row()  # a table in a cell: the outer one only lays out the page
-        if self.row is not None and tag not in ("td", "th"):
-            self.parts.append(" ")  # blocks inside a table cell stay in the cell
+        self._break()
+        if self.row is not None:
             return
-        self._end_line()
         if tag == "li":
             self.prefix = "- "
         elif tag == "tr":
@@ -113,15 +115,14 @@ class _Lines:
             self._blank()
 
     def _close(self, tag: str) -> None:
-        if self.row is not None and tag not in ("tr", "td", "th"):
-            self.parts.append(" ")
-            return
-        if tag in ("td", "th") and self.row is not None:
+        if self.row is not None and tag in ("td", "th"):
             self.row.append(self._take())
-        elif tag == "tr" and self.row is not None:
+        elif self.row is not None and tag == "tr":
             self._end_row()
         else:
-            self._end_line()
+            self._break()
+        if self.row is not None:
+            return
         if tag in _HEADINGS:
             self.heading = max(0, self.heading - 1)  # its start may stand in a row that a table ended
         if tag == "li":
@@ -144,13 +145,19 @@ class _Lines:
         self.all_bold = True
         return text
 
+    def _break(self) -> None:
+        """End the line, or leave room where all stays in one table cell."""
+        if self.row is None:
+            self._end_line()
+        else:
+            self.parts.append(" ")
+
     def _end_line(self) -> None:
+        if not self.parts:
+            return
         all_bold = self.all_bold
         text = self._take()
         if not text:
-            return
-        if self.row is not None:
-            self.parts.append(text + " ")
             return
         if self.heading or (all_bold and not self.prefix):
             text = f"## {text}"

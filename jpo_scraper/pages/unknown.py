@@ -4,6 +4,7 @@ What is no vacancy (a throttle page, undecodable bytes, an index) raises a PageE
 """
 
 import re
+from collections.abc import Iterator
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
@@ -23,7 +24,7 @@ _CONTENT = (
     '[itemtype*="JobPosting"]', "div.fp-snippet", "#job", "div.jobPostingDetail", "main", "article", "#content", "body",
 )  # fmt: skip
 """Where a page keeps its content, the surest place first."""
-_FURNITURE = "nav, header, footer, aside, form, .glossary-sidebar, .similar-jobs, .related, .tags, .breadcrumb, .cookie"
+_FURNITURE = "nav, header, footer, aside, form[role=search], form[class*=search], .glossary-sidebar, .similar-jobs, .related, .tags, .breadcrumb, .cookie"
 _LISTED = {
     "organization": Field.AGENCY, "country": Field.DUTY_STATIONS, "city": Field.DUTY_STATIONS,
     "field location": Field.DUTY_STATIONS, "grade": Field.GRADE,
@@ -32,6 +33,8 @@ _LISTED = {
 _ARCHIVED = re.compile(
     r"\b(?:this (?:job|vacancy|post) is (?:archived|closed|no longer available)|deadline .{0,40}has passed)\b", re.I
 )
+_SITE_NAME = re.compile(r"\s+[|·»–-]\s+[^|·»–-]{2,60}$")
+_NO_TITLES = frozenset({"job description", "vacancy", "job", "vacancy announcement", "careers", "home", "job details"})
 _NUMBER_IN_PATH = re.compile(r"/(?:job|vacancies|jobs|requisitions/job|detail)/(\d{4,})")
 
 
@@ -83,11 +86,14 @@ def _item(item: Selector, document: Document) -> RawPosting:
         return " ".join((item.xpath(f"normalize-space({tag})").get() or "").split())
 
     link = words("link") or None
-    description = item.xpath("string(description)").get() or ""
+    bodies = (found.xpath("string()").get() or "" for found in item.xpath("description | encoded | content"))
+    description = max(bodies, key=len, default="")
     text = html_to_text(description) if "<" in description else description.strip()
     labels = [Label("title", words("title"), Field.TITLE)]
     labels += [Label(name, words(name), field) for name, field in _FEED_FIELDS if words(name)]
     labels += [Label(name, words(name)) for name in ("pubDate",) if words(name)]
+    if publisher := item.xpath("normalize-space(ancestor::channel/title)").get():
+        labels.append(Label("channel", publisher))
     number = _NUMBER_IN_PATH.search(link or "")
     if number:
         labels.append(Label("link", number[1], Field.REFERENCE))
@@ -107,10 +113,10 @@ def _page(document: Document) -> RawPosting:
     """The content of an HTML page, without its furniture."""
     html = read_html(document)
     title = _title(html)
-    content = next(found[0] for css in _CONTENT if (found := html.css(css)))
-    for furniture in content.css(_FURNITURE):
+    for furniture in html.css(_FURNITURE):
         furniture.drop()
-    text = html_to_text(content)
+    texts = (html_to_text(found[0]) for css in _CONTENT if (found := html.css(css)))
+    text = max_first(texts)
     if len(text) < _SHORTEST:
         raise ErrorPage(f"no vacancy text in the page ({text[:80]!r})", document.url)
     labels = [Label("title", title, Field.TITLE)] if title else []
@@ -126,8 +132,21 @@ def _page(document: Document) -> RawPosting:
     return RawPosting(SOURCE, name, url, text, tuple(labels), (language or "")[:2] or None, document.fetched_at)
 
 
+def max_first(texts: Iterator[str]) -> str:
+    """The first text long enough to be a vacancy's, else the longest."""
+    longest = ""
+    for text in texts:
+        if len(text) >= _SHORTEST:
+            return text
+        longest = max(longest, text, key=len)
+    return longest
+
+
 def _title(html: Selector) -> str | None:
-    for css in ('meta[property="og:title"]::attr(content)', "h1::text", "h2::text", "title::text"):
-        if words := " ".join((html.css(css).get() or "").split()):
+    for css in ('meta[property="og:title"]::attr(content)', "h1", "[itemprop=title]", "title", "h2"):
+        found = html.css(css).get() or ""
+        words = " ".join((html_to_text(found) if "<" in found else found).removeprefix("## ").split())
+        words = _SITE_NAME.sub("", words) if css == "title" else words
+        if words and words.lower() not in _NO_TITLES:
             return words
     return None

@@ -58,6 +58,18 @@ def agency_rows() -> Mapping[str, Row]:
 
 
 @cache
+def agency_of_host(host: str) -> str | None:
+    """The one agency whose site or recruiting host this is; None where none or several use it."""
+    users: dict[str, set[str]] = defaultdict(set)
+    for row in rows("agencies"):
+        for entry in cell_list(row["website_domains"]) + cell_list(row["ats_hosts"]):
+            if "/" not in entry:
+                users[entry.split(" ")[0]].add(row["code"])
+    found = {code for known, codes in users.items() if host == known or host.endswith(f".{known}") for code in codes}
+    return next(iter(found)) if len(found) == 1 else None
+
+
+@cache
 def service_centre_clients() -> frozenset[str]:
     """Codes of the agencies whose JPOs the JPO Service Centre recruits."""
     return frozenset(row["code"] for row in rows("agencies") if row["in_jposc"] == "yes")

@@ -1,0 +1,225 @@
+"""Who pays, who may apply and up to what age, in the languages of the sponsors' own sites.
+
+These languages inflect the words (`nationalité française`, `deutscher Staatsangehörigkeit`, `Suomen kansalaisille`),
+so a rule here is a cue, a country near it, and the sentence around both. Texts in English skip all of it.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from jpo_scraper.items import Fact
+from jpo_scraper.normalise.dates import find_dates
+from jpo_scraper.normalise.reading import Reading
+from jpo_scraper.reference.lexicon import Match
+from jpo_scraper.reference.stems import country_of
+from jpo_scraper.reference.tables import countries, nationals
+from jpo_scraper.vocab import Field
+
+_ENGLISH = frozenset("the of and to in for with".split())
+_WORD = re.compile(r"[^\W\d_]+")
+_CITIZEN = re.compile(
+    r"\b(?:nationalite|ressortissant|citoyen|nacionalidad|nacionales de|ciudadan|(?:staatsangehorig|"
+    r"staatsburger)|nazionalita|"
+    r"cittadin|nationaliteit|onderda(?:an|nen)|medborgar|statsborg[ae]r|kansalai|nacionalidade|cidada)\w*|국민"
+)
+_NO_BAR = re.compile(
+    r"\b(?:autres pays|autre nationalite|otros paises|otra nacionalidad|otras nacionalidades|"
+    r"anderer staaten|altri paesi|andere landen|"
+    r"andra lander|andre land|muiden maiden|outros paises|sans distinction|sin distincion|"
+    r"discrimin\w*|doppel\w*|toutes nationalites|"
+    r"uavhengig|uanset|oavsett|riippumatta|ungeachtet|ongeacht)\b"
+)
+_OR_OTHERS = re.compile(
+    r"\b(?:ou|o|oder|of|eller|tai) (?:de |des |een |un[ao]? )?(?:extran|estrang|etrang|ausland|resid|permis|titul)"
+)
+_NEAR = 34
+_LIST = re.compile(
+    r"[^.\n:]{0,60}(?:suivants?|siguientes|folgende[rn]?|seguenti|volgende|foljande|folgende|seuraavien|seguintes)[^.\n:]{0,60}:\s*"
+)
+_LIST_JOIN = re.compile(
+    r"\s*(?:,|;|/|\bet\b|\by\b|\bund\b|\be\b|\ben\b|\boch\b|\bog\b|\bja\b)+\s*(?:la |le |les |el |de |die |il )?"
+)
+_PAYS = re.compile(
+    r"\b(?:financ(?:e|ee|es|iad[oa]s?|ia|iert|iera|ieras|ieres|ierar|iata)|finanzi(?:ert|ato|ata|ati|a)|finansier(?:ar|as|es|ad|at|t|et)?|"
+    r"gefinancierd|bekosta[rds]*|betaald?|betal(?:er|ar|t|es|as)|patrocinad[oa]s?|parrainee?s?|sponsorizzat[oa]|gesponsert|gesponsord|"
+    r"rahoitta(?:a|ma\w*)|tragt|ubernimmt|takes? en charge|prise? en charge|dekker|bekostes)\b"
+    r"|경비|부담|재정을 지원|拠出|負担"
+)
+_POST = re.compile(
+    r"\b(?:poste|puesto|plaza|stelle|posten|posizione|functie|positie|vacature|tjanst\w*|stilling\w*|"
+    r"tehtav\w*|posto|jpo|jea|jeunes? expert\w*|"
+    r"beigeordnet\w*|giovan\w+ funzionar\w*|assistent-deskundig\w*|bitradande|juniorekspert\w*|"
+    r"apulaisasiantunti\w*|programme?|program\w*)"
+    r"|ポスト|本件|職位|직위|국제기구|파견"
+)
+_STATE = re.compile(
+    r"\b(?:gouvernement|gobierno|regierung|republik|ministeri\w*|ministerium\w*|bundesminist\w*|governo|repubblica|regering\w*|overheid|riket\w*|"
+    r"regjering\w*|hallitu\w*|ministere|governo|republica|confederation|confederazione|eidgenossenschaft|land)\b|政府|정부"
+)
+_WHOLE_SENTENCE = 260
+
+
+def is_english(reading: Reading) -> bool:
+    """Whether the small words of the text are English ones."""
+    return len(_ENGLISH & reading.flat.words.all) >= 5
+
+
+def nationalities(reading: Reading) -> Iterator[Fact]:
+    """Nationalities near a word for citizen or nationality."""
+    flat = reading.flat
+    for cue in _CITIZEN.finditer(flat):
+        start, end = reading.sentence(cue.start(), cue.end())
+        if _OR_OTHERS.search(flat, start, end):
+            continue
+        found = list(_listed(reading, cue.end(), min(len(flat), cue.end() + 500)))
+        if not found and _NO_BAR.search(flat, start, end) is None:
+            found = _nearest(
+                reading, max(start, cue.start() - _NEAR), cue.start(), cue.end(), min(end, cue.end() + _NEAR)
+            )
+        for match in found:
+            value = {"country": match.value, "kind": "include"}
+            yield reading.fact(Field.NATIONALITIES, value, match.start, match.end, "nationality.other_language")
+
+
+def _listed(reading: Reading, position: int, end: int) -> Iterator[Match[str]]:
+    """`… of the following countries: A, B and C`."""
+    opening = _LIST.match(reading.flat, position, end)
+    at = opening.end() if opening else end
+    while at < end:
+        match = nationals().match_at(reading.text, reading.flat, at)
+        if match is None:
+            return
+        yield match
+        joined = _LIST_JOIN.match(reading.flat, match.end, end)
+        if joined is None:
+            return
+        at = joined.end()
+
+
+def _nearest(reading: Reading, first: int, cue_start: int, cue_end: int, last: int) -> list[Match[str]]:
+    """The country right behind the cue, else right before it."""
+    behind = list(_countries(reading, cue_end, last))[:1]
+    return behind or list(_countries(reading, first, cue_start))[-1:]
+
+
+def _countries(reading: Reading, start: int, end: int) -> Iterator[Match[str]]:
+    """Countries named between two places, inflected or not."""
+    named = list(countries().find(reading.text, reading.flat, start, end))
+    yield from named
+    for word in _WORD.finditer(reading.flat, start, end):
+        inside = any(match.start <= word.start() < match.end for match in named)
+        if not inside and (country := country_of(word[0])) is not None:
+            yield Match(country, word.start(), word.end())
+
+
+def sponsors(reading: Reading) -> Iterator[Fact]:
+    """The state that pays, in a sentence that speaks of paying for the post or the programme."""
+    flat = reading.flat
+    for cue in _PAYS.finditer(flat):
+        start, end = reading.sentence(cue.start(), cue.end())
+        start, end = max(start, cue.start() - _WHOLE_SENTENCE), min(end, cue.end() + _WHOLE_SENTENCE)
+        if _POST.search(flat, start, end) is None:
+            continue
+        state = _STATE.search(flat, max(start, cue.start() - 80), min(end, cue.end() + 80))
+        places = [(max(start, cue.start() - 40), min(end, cue.end() + 40))]
+        if state is not None:
+            places.insert(0, (max(start, state.start() - 25), min(end, state.end() + 30)))
+        for first, last in places:
+            found = sorted(_countries(reading, first, last), key=lambda match: match.start)
+            if found:
+                yield reading.fact(
+                    Field.SPONSORS, found[0].value, found[0].start, found[0].end, "sponsor.other_language"
+                )
+                break
+
+
+# --- Age -------------------------------------------------------------------------------------------------------------
+
+_AGE = re.compile(
+    r"(?P<age>\d{2})(?:\.|-|er|º|°)?\s*(?:ans\b|anos\b|jahre?n?\b|lebensjahr|anni\b|jaar\b|ars?\b|vuot\w*|vuotias\w*|år\b|세|歳)"
+)
+_EXCLUSIVE = re.compile(
+    r"moins de|menos de|unter\b|junger als|meno di|inferiore a(?:i)? \d|jonger dan|under\b|alle\b|"
+    r"fylt\b|fyldt\b|fyllt\b|tayttanyt|cumplido|compiuto|"
+    r"vollendet|bereikt|completado|mas de \d|未満|미만"
+)
+_INCLUSIVE = re.compile(
+    r"pas plus de|plus de|no (?:ser )?mayor|hasta|como maximo|maxim|hochst|nicht alter|altersgrenze|"
+    r"non superiore|massimo|fino a|ten hoogste|"
+    r"hoogstens|niet ouder|hogst|hojst|hoyst|enintaan|korkeintaan|igual ou inferior|nao superior|"
+    r"ate (?:aos )?\d|limite d'age|limite de edad|"
+    r"edad maxima|eta non|aldersgran|aldersgrens|ikaraja|leeftijdsgrens|limite de idade|以下|이하|au plus|revolus"
+)
+_NO_LIMIT = re.compile(
+    r"pas de limite|sin limite|no hay limite|keine altersgrenze|nessun limite|geen leeftijdsgrens|"
+    r"ingen (?:ovre )?aldersgran|ingen (?:ovre )?aldersgrens|"
+    r"inga (?:ovre )?aldersgran|inga (?:ovre )?aldersgrens|ei ikarajaa|nao ha limite|年齢制限なし|연령 제한 없음"
+)
+_NOT_A_LIMIT = re.compile(
+    r"experi|erfahr|esperien|ervaring|erfaring|erfarenhet|kokemus|retrait|jubil|pension|elakk|reforma|gjennomsnitt|genomsnitt|keskiarvo|durchschnitt|"
+    r"moyenne d'age|kinder|enfants|ninos|barn\b|barnet|bambini|lapset|定年|정년"
+)
+_AGE_CUE = re.compile(
+    r"\bage\b|d'age|\bedad\b|alter\b|alters|lebensjahr|\beta\b|leeftijd|alder|\bald\b|ikaraja|\bika\b|\bidade\b|fyll|fylt|fyldt|vuotias|taytt|cumplid|"
+    r"compiut|vollend|年齢|연령|만 ?\d|歳|ouder|jonger|\bans\b|anos\b|\bar\b|jahre"
+)
+
+
+def age_limits(reading: Reading) -> Iterator[tuple[int, int, int]]:
+    """(highest age still eligible, start, end) of every printed limit."""
+    flat = reading.flat
+    for found in _AGE.finditer(flat):
+        age = int(found["age"])
+        if age not in range(22, 61):
+            continue
+        start, end = reading.sentence(found.start(), found.end())
+        start, end = max(start, found.start() - 110), min(end, found.end() + 70)
+        before, around = flat[start : found.start()], flat[start:end]
+        if _NO_LIMIT.search(around) or _NOT_A_LIMIT.search(around) or not _AGE_CUE.search(around):
+            continue
+        inclusive = _last(_INCLUSIVE, before) or _first(_INCLUSIVE, flat, found.end(), min(end, found.end() + 14))
+        exclusive = _last(_EXCLUSIVE, before) or _first(_EXCLUSIVE, flat, found.end(), min(end, found.end() + 40))
+        if inclusive is None and exclusive is None:
+            continue
+        less = 1 if exclusive is not None and (inclusive is None or exclusive > inclusive) else 0
+        yield age - less, found.start(), found.end()
+
+
+_BIRTH = re.compile(
+    r"\b(?:nee?s?|nacid[oa]s?|nacimiento|geboren|nat[oiae]|nascid[oa]s?|fod(?:t|da|te)?|fodd|fodda|synty\w*|nascimento)\b|生まれ|出生|출생"
+)
+
+
+def reference_day(reading: Reading, start: int, end: int) -> date | None:
+    """The day on which the age counts: a date in the sentence that is no birth date."""
+    first, last = reading.sentence(start, end)
+    for span in find_dates(reading.text[first:last]):
+        near = reading.flat[max(first, first + span.start - 25) : min(last, first + span.end + 12)]
+        if span.on is not None and not _BIRTH.search(near):
+            return span.on
+    return None
+
+
+def born_on_or_after(reading: Reading, facts: list[Fact]) -> date | None:
+    """A birth date from which on one may apply, printed near a word for birth; its fact is added to `facts`."""
+    for cue in _BIRTH.finditer(reading.flat):
+        first = max(0, cue.start() - 24)
+        for span in find_dates(reading.text[first : cue.end() + 40])[:1]:
+            if span.on is not None and 1970 <= span.on.year <= 2012:
+                start, end = first + span.start, first + span.end
+                value = {"born_on_or_after": span.on.isoformat()}
+                facts.append(reading.fact(Field.AGE, value, start, end, "age.born_after"))
+                return span.on
+    return None
+
+
+def _last(pattern: re.Pattern[str], words: str) -> int | None:
+    """Where the pattern stands last in the words before a number."""
+    places = [found.start() for found in pattern.finditer(words)]
+    return places[-1] if places else None
+
+
+def _first(pattern: re.Pattern[str], flat: str, start: int, end: int) -> int | None:
+    found = pattern.search(flat, start, end)
+    return found.start() if found else None
