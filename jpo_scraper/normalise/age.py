@@ -25,7 +25,7 @@ _INCLUSIVE = re.compile(
     rf"eta non superiore ai |"
     rf"limite d'age\s*:?\s*|age maximum\s*:?\s*|edad maxima\s*:?\s*|maximum leeftijd (?:is |van )?|hogst |enintaan )"
     rf"(?P<age>{NUMBER})\s*(?:\+|years?|yrs?|jahre?|ans|anos|anni|jaar|ar|vuotta|$|[.,;)\n]|on\b|as\b|\()"
-    rf"|(?P<age2>{NUMBER}) years? (?:of age )?(?:or|and) (?:younger|under|below)|"
+    rf"|(?P<age2>{NUMBER}) years? (?:of age |old )?(?:or|and) (?:younger|under|below|less)|"
     rf"(?:만\s*)?(?P<age3>\d{{2}})\s*세\s*이하|(?P<age4>\d{{2}})\s*歳以下|"
     rf"(?P<age5>\d{{2}}) ans (?:maximum|au plus|revolus)|(?P<age6>\d{{2}}) or (?:younger|under)"
 )

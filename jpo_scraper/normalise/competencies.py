@@ -43,19 +43,25 @@ _ITEM_START = re.compile(
     r"(?:^|\n(?:## |- )*|\(\d{1,2}\)|\b\d{1,2}[.)]|[,;:•·]|\.(?= )|\t|\band\b|&)\s*(?:[•·*-]\s*)?(?:and |the )?",
     re.MULTILINE,
 )
-_AFTER = re.compile(r"\s*(?:$|\n|[,;:.()\t]|-(?!\w)|\d)")
+_AFTER = re.compile(r" {2,}|\s*(?:$|\n|[,;:.()\t]|-(?!\w)|\d)")
 _AND = re.compile(r"\s*(?:&|\band\b)\s*")
 _ANNOUNCED = re.compile(
     r".{0,200}?(?:competenc(?:y|ies)[^.\n]{0,80}?(?:are|include|following)\b[^.\n]{0,12}?(?:\.{2,}|:|…)?|"
     r"\bcore values (?:of [a-z ]{2,30} )?(?:are|include)\b:?)"
 )
 """A sentence that lists: `The competencies required for this post are…`, `Our core values are Care, Respect …`."""
+_SUFFIX = re.compile(r"\s*\([A-Z]{1,2}\)$")
+"""UNESCO prints the kind behind the name: `Accountability (C)`."""
 _LEVEL = re.compile(r"\s*(?:[:(–-]\s*)?level\s*(\d|[ivx]+)\b")
 _NAMES_TWICE = "UN Competencies"
 """The Secretariat's framework of 1999 has Professionalism and Integrity as values, and postings list them as both."""
 _MOST_OF_IT = 3
 _ENOUGH = 2
 """Names of a framework that is not the agency's own count from so many on: one alone is likely prose."""
+_JOINED = re.compile(
+    r"\s*(?:[,;/•·、／・|]|\n|- |–|\t|&|\band\b|\bet\b|\by\b|\be\b|\bund\b|\ben\b|\boch\b|\bog\b|\bja\b|\d[.)])+\s*(?:and )?(?:- )?"
+)
+_LONG_RUN = 3
 _RUN = re.compile(r"\s*(?:[,;&]|and)")
 _LONGEST_ITEM = 45
 """So far from the last name, a comma run has at most one name that no table knows."""
@@ -97,10 +103,14 @@ def find_competencies(reading: Reading, agency: str | None) -> FoundCompetencies
     taken = [(hit.start, hit.end) for hit in hits]
     for zone in _zones(reading):
         hits.extend(hit for hit in _named(reading, zone) if not any(s <= hit.start < e for s, e in taken))
-    if not hits:
-        hits = list(_bare_lists(reading))
+    known = {hit.start for hit in hits}
+    hits.extend(hit for hit in _bare_lists(reading) if hit.start not in known and not _inside(hit, hits))
     hits.extend(_stragglers(reading, hits, own_frameworks(agency)))
     return _assemble(reading, hits, agency, issues)
+
+
+def _inside(hit: _Hit, hits: list[_Hit]) -> bool:
+    return any(other.start <= hit.start < other.end for other in hits)
 
 
 def _coded(reading: Reading, issues: list[Issue]) -> Iterator[_Hit]:
@@ -221,14 +231,20 @@ def _ends_there(reading: Reading, end: int) -> bool:
 
 
 def _bare_lists(reading: Reading) -> Iterator[_Hit]:
-    """A line that is nothing but known names, three or more, joined by commas."""
-    for line in reading.lines:
-        words = reading.text[line.start : line.end]
-        if words.count(",") < 2 or len(words) > 1_200:
-            continue
-        hits = list(_whole_line(reading, line))
-        if len(hits) >= 3:
-            yield from hits
+    """Runs of three known names or more with nothing but marks and `and` between, whatever announces them."""
+    run: list[Match[tuple[KnownCompetency, ...]]] = []
+    for match in competencies().find(reading.text, reading.flat):
+        if run and not _JOINED.fullmatch(reading.flat, run[-1].end, match.start):
+            yield from _run_hits(run)
+            run = []
+        run.append(match)
+    yield from _run_hits(run)
+
+
+def _run_hits(run: list[Match[tuple[KnownCompetency, ...]]]) -> Iterator[_Hit]:
+    if len(run) >= _LONG_RUN:
+        for match in run:
+            yield _Hit(match.start, match.end, match.value, None, None, None, "competencies.run")
 
 
 def _stragglers(reading: Reading, hits: list[_Hit], own: tuple[str, ...]) -> Iterator[_Hit]:
@@ -250,21 +266,6 @@ def _stragglers(reading: Reading, hits: list[_Hit], own: tuple[str, ...]) -> Ite
             yield _Hit(match.start, match.end, entries, None, None, None, "competencies.line")
 
 
-def _whole_line(reading: Reading, line: Line) -> Iterator[_Hit]:
-    position = line.start
-    hits = []
-    while position < line.end:
-        match: Match[tuple[KnownCompetency, ...]] | None = competencies().match_at(reading.text, reading.flat, position)
-        if match is None:
-            return
-        hits.append(_Hit(match.start, match.end, match.value, None, None, None, "competencies.bare_list"))
-        joined = re.compile(r"\s*(?:[,;]|$)\s*(?:and )?").match(reading.flat, match.end, line.end)
-        if joined is None:
-            return
-        position = joined.end()
-    yield from hits
-
-
 def _assemble(reading: Reading, hits: list[_Hit], agency: str | None, issues: list[Issue]) -> FoundCompetencies:
     """One framework entry per hit: the agency's own framework first, then the one that covers most hits."""
     coverage = Counter(entry.framework for hit in hits for entry in {e.framework: e for e in hit.entries}.values())
@@ -281,7 +282,7 @@ def _assemble(reading: Reading, hits: list[_Hit], agency: str | None, issues: li
             issues.append(Issue(IssueKind.AMBIGUOUS, message, Field.COMPETENCIES, raw))
             continue
         name_start = hit.start if hit.code is None else _after_code(reading, hit)
-        name = reading.text[name_start : hit.end]
+        name = _SUFFIX.sub("", reading.text[name_start : hit.end])
         category = _category_of(entry, hit)
         competency = Competency(name, category, hit.code, entry.framework, hit.level)
         value = {"name": name, "code": hit.code, "framework": entry.framework, "category": category.value}

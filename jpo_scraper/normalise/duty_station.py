@@ -23,6 +23,7 @@ _NO_PLACE = re.compile(
     r"countries|region|district of|home.?based|remote|multiple|various|worldwide|to be (?:confirmed|"
     r"determined)|tbd|tbc|n/?a"
 )
+_HEAD_LINES = 8
 _CITY = re.compile(r"[^\W\d_][\w'’ -]{2,30}")
 _SPLIT = re.compile(r"\s*(?:;|\||/|\bor\b|\band\b|\n)\s*", re.IGNORECASE)
 
@@ -129,7 +130,7 @@ def find_duty_stations(reading: Reading, title: str | None, excluded: frozenset[
             return _result(
                 reading, from_title or list(_from_sentence(reading, str(found[0].value["country"]))) or found
             )
-    for found in (list(_from_title(title, None)), list(_from_sentence(reading, None))):
+    for found in (list(_from_title(title, None)), list(_from_head(reading)), list(_from_sentence(reading, None))):
         if found:
             return _result(reading, found)
     return _result(reading, list(_from_country_office(reading, excluded)))
@@ -194,13 +195,30 @@ def _only_country(words: str) -> str | None:
 
 
 def _from_labels(reading: Reading) -> Iterator[Fact]:
+    """Printed labels: the first that names a city; pages list other posts' places further down."""
     for pair in reading.values("duty_station"):
         words = reading.text[pair.start : pair.end]
         if len(words) > 120 or _NO_PLACE.match(fold(words)):
             continue
-        for spot in read_places(words):
+        spots = read_places(words)
+        for spot in spots:
             start, end = pair.start + spot.start, pair.start + spot.end
             yield reading.fact(Field.DUTY_STATIONS, _value(spot), start, end, "duty_station.labelled", pair.label)
+        if any(spot.city for spot in spots):
+            return
+
+
+def _from_head(reading: Reading) -> Iterator[Fact]:
+    """A line near the top that is a place and nothing else: `Lusaka, Zambia`."""
+    for line in reading.lines[:_HEAD_LINES]:
+        words = reading.text[line.start : line.end]
+        spots = read_places(words) if len(words) <= 50 else []
+        if len(spots) == 1 and spots[0].city and spots[0].end - spots[0].start >= len(words) - 2 and "," in words:
+            start = line.start + spots[0].start
+            yield reading.fact(
+                Field.DUTY_STATIONS, _value(spots[0]), start, line.start + spots[0].end, "duty_station.head"
+            )
+            return
 
 
 def _from_title(title: str | None, country: str | None) -> Iterator[Fact]:

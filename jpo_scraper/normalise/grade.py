@@ -9,6 +9,8 @@ from jpo_scraper.reference.fold import fold
 from jpo_scraper.reference.tables import grade_key, grades
 from jpo_scraper.vocab import Field, IssueKind
 
+_PROGRAMMES = "JPO/APO/SARC"
+"""The table's rows for programmes: JPO is what the post is, not its grade."""
 _SHAPE = re.compile(
     r"\b(?:PR|IP|IPO P|P|D|GS|G|FS|NO|NPO)[ .-]?(?:0?[1-7]|[A-E])\b(?:[ ,/-]+step [ivx\d]+)?"
     r"|\b(?:NO|NPO)[ -]?[1-5A-E]\b|\b(?:LICA|IICA|IPSA|NPSA)[ -]?\d{1,2}\b",
@@ -37,7 +39,7 @@ class FoundGrade(NamedTuple):
 def normal_grade(printed: str) -> str | None:
     """The normal form of a printed grade (`PR2` → `P-2`, `NOA` → `NO-A`), or None if no table knows it."""
     known = grades().get(grade_key(printed))
-    return known.code if known else None
+    return known.code if known and known.category != _PROGRAMMES else None
 
 
 def find_grade(reading: Reading, title: str | None) -> FoundGrade:

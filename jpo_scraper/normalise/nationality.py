@@ -22,15 +22,26 @@ from jpo_scraper.vocab import Basis, Field
 
 _JPO = r"(?:jpos?|junior professional|associate expert|associate professional officer|sdp|sarc)"
 _PAID = Cue(
-    "sponsored funded financed supported paid offered provided finance finances financee financees financiado "
+    "sponsored funded financed supported paid offered provided made borne covered met finance finances financee financees financiado "
     "financiados financiada financiadas finanziert finanziato finanziata finanziati",
-    r"(?:sponsored|funded|financed|supported|paid|offered|provided) (?:exclusively |entirely |fully |jointly )?by "
+    r"(?:sponsored|funded|financed|supported|paid|offered|provided|made possible|borne|covered|met) (?:exclusively |entirely |fully |jointly )?by "
     r"(?:the )?(?:(?:federal )?(?:government|ministry(?: of [a-z, ]{3,40}?)?|kingdom|state) of (?:the )?)?"
     r"|finance[es]* par (?:le |la |l'|les )?(?:gouvernement (?:de la |du |des |de l'|de |d')?)?"
     r"|financiad[oa]s? por (?:el |la )?(?:gobierno (?:de la |de los |del |de )?)?"
     r"|finanziert (?:durch|von) (?:die |das |der )?(?:regierung (?:von |der |des )?)?"
     r"|finanziat[oa]i? dal(?:la|l'|lo)? ?(?:governo (?:della |dei |del |di )?)?",
 )
+_THIS_POST = re.compile(
+    rf"\b(?:this|the|present|our|a|an) (?:\w+ ){{0,3}}?(?:post|position|vacancy|assignment|job|scheme|programme|cost)\b|"
+    rf"\b{_JPO} (?:\w+ )?(?:scheme|programme|program|vacancies|posts|positions|position|post|vacancy|assignment)\b|^{_JPO}\b"
+)
+"""Donors of projects and other donors' schemes stand in a text too: the payer of this post is sought."""
+_PAYS_FOR = Cue(
+    "finances funds pays sponsors covers bears",
+    r"(?:finances|funds|pays for|sponsors|covers the costs? of|bears the costs? of) (?:this|the) (?:jpo )?"
+    r"(?:post|position|assignment|vacancy)\b",
+)
+"""`Finland finances this position`: the word right before is the sponsor."""
 _PROGRAMME_OF = Cue(
     "funded sponsored financed jpo jpos junior associate sdp sarc",
     rf"[- ](?:government[- ])?(?:funded|sponsored|financed) {_JPO}|"
@@ -39,6 +50,17 @@ _PROGRAMME_OF = Cue(
     ahead=60,
 )
 """`Dutch funded JPOs`, `the Danish JPO Programme`: the word right before is the sponsor."""
+_CITIZEN_WORDS = frozenset("national nationals citizen citizens nationality citizenship".split())
+_LETTERS = re.compile(r"[a-z]+")
+_OF = re.compile(r" (?:of|from) (?:the )?(?:member states? )?")
+_SHUTS_OUT = re.compile(
+    r"\b(?:only|exclusively|solely|nobody else|no one else|alone|others are not|and they|restricted|reserved|limited to|must be|must have|"
+    r"shall be|can be considered|will be considered|are eligible|is eligible|are not eligible|meant for|intended for|applies to)\b"
+)
+_LETS_IN = re.compile(
+    r"\b(?:all nationalities|any nationality|regardless|irrespective|excluded|or (?:legal |permanent )*residents?|work permit|whatever their|"
+    r"not only|or non-\w+|or foreign\w*|non-nationals|encouraged|welcome)\b"
+)
 _LONGEST_NAME = 40
 _LONGEST_UNSPACED = 12
 _TITLE_SPONSOR = re.compile(
@@ -58,7 +80,7 @@ _OPEN = Cue(
 _NATIONALS_OF = re.compile(
     r"(?:nationals?|citizens?|nationality|citizenship|passport(?:s|-holders?)?) of (?:one of )?(?:the )?"
 )
-_ONE_OF = re.compile(r"(?:following|eligible)[a-z ]*(?:countries|country|nationalities)?\s*:?\s*")
+_ONE_OF = re.compile(r"(?:following|eligible|these|those)[a-z ]*(?:countries|country|nationalities)?\s*:?\s*")
 _AFTER = re.compile(r"[ -]*(?:nationals?|citizens?|nationality|citizenship|passport|applicants|candidates|residents)\b")
 _TITLE_OPEN = re.compile(
     r"\b(?:open to|for|only for|reserved for) (?:the )?([a-z,/&' .-]{2,120}?) (?:nationals?|citizens?|nationality|"
@@ -146,11 +168,15 @@ def country_list(text: str, flat: str, position: int, end: int) -> Iterator[Matc
 def _sponsors(reading: Reading, title: str | None) -> Iterator[Fact]:
     text, flat = reading.text, reading.flat
     for found in _PAID.finditer(flat):
-        sentence = flat[max(0, found.start() - 200) : found.end() + 60]
-        if not re.search(rf"\b{_JPO}", sentence):
+        start, end = reading.sentence(found.start(), found.end())
+        if not _THIS_POST.search(flat, start, end):
             continue
         for match in country_list(text, flat, found.end(), min(len(flat), found.end() + _WINDOW)):
             yield reading.fact(Field.SPONSORS, match.value, match.start, match.end, "sponsor.paid_by")
+    for found in _PAYS_FOR.finditer(flat):
+        for match in nationals().find(text, flat, max(0, found.start() - _LONGEST_NAME), found.start()):
+            if match.end == found.start() - 1:
+                yield reading.fact(Field.SPONSORS, match.value, match.start, match.end, "sponsor.pays")
     for found in _PROGRAMME_OF.finditer(flat):
         for match in nationals().find(text, flat, max(0, found.start() - _LONGEST_NAME), found.start()):
             if match.end == found.start():
@@ -205,6 +231,7 @@ def _included(reading: Reading, title: str | None) -> Iterator[Fact]:
                 yield _include(reading, match, "nationality.behind")
     if not other_languages.is_english(reading):
         yield from other_languages.nationalities(reading)
+    yield from _cued(reading)
     if title:
         flat_title = fold(title)
         for found in _TITLE_OPEN.finditer(flat_title):
@@ -213,6 +240,23 @@ def _included(reading: Reading, title: str | None) -> Iterator[Fact]:
                 yield Fact(
                     Field.NATIONALITIES, value, title[match.start : match.end], "nationality.title", label="title"
                 )
+
+
+def _cued(reading: Reading) -> Iterator[Fact]:
+    """`Citizens of Finland, and nobody else`, `candidates with German citizenship are eligible, others are not`."""
+    text, flat = reading.text, reading.flat
+    for position in flat.words.starts_of(_CITIZEN_WORDS):
+        start, end = reading.sentence(position, position)
+        if not _SHUTS_OUT.search(flat, start, end) or _LETS_IN.search(flat, start, end):
+            continue
+        word_end = position + len(_LETTERS.match(flat, position)[0])  # type: ignore[index]  # a word begins here
+        behind = _OF.match(flat, word_end)
+        found = list(country_list(text, flat, behind.end(), end)) if behind else []
+        before = [m for m in nationals().find(text, flat, max(start, position - _LONGEST_NAME), position)]
+        if not found and before and not flat[before[-1].end : position].strip():
+            found = before[-1:]
+        for match in found:
+            yield _include(reading, match, "nationality.shuts_out")
 
 
 def _after_opening(reading: Reading, position: int) -> Iterator[Fact]:

@@ -47,9 +47,9 @@ def find_title(reading: Reading) -> FoundWords:
         if 3 <= len(words) <= 200 and "standard job description" not in fold(pair.label):
             fact = reading.fact(Field.TITLE, words, pair.start, pair.end, "title.labelled", pair.label)
             return FoundWords(words, (fact,))
-    for line in reading.lines[:3]:
+    for line in reading.lines[:8]:
         words = reading.text[line.start : line.end]
-        if line.is_heading and 5 <= len(words) <= 200 and not words.endswith(":"):
+        if line.is_heading and 5 <= len(words) <= 200 and not words.endswith(":") and _ROLE.search(fold(words)):
             return FoundWords(words, (reading.fact(Field.TITLE, words, line.start, line.end, "title.heading"),))
     for line in reading.lines[:_HEAD_LINES]:
         end = _title_end(reading, line.start, line.end)

@@ -143,7 +143,7 @@ def max_first(texts: Iterator[str]) -> str:
 
 
 def _title(html: Selector) -> str | None:
-    for css in ('meta[property="og:title"]::attr(content)', "h1", "[itemprop=title]", "title", "h2"):
+    for css in ('meta[property="og:title"]::attr(content)', "h1", "[itemprop=title]", "#cats ~ h2, table h2", "title"):
         found = html.css(css).get() or ""
         words = " ".join((html_to_text(found) if "<" in found else found).removeprefix("## ").split())
         words = _SITE_NAME.sub("", words) if css == "title" else words
