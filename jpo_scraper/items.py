@@ -8,7 +8,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from enum import StrEnum
+from types import NoneType, UnionType
+from typing import Any, NamedTuple, get_args, get_origin
 
 from jpo_scraper.vocab import Basis, CompetencyCategory, Degree, Field, IssueKind, Programme, Requirement
 
@@ -47,6 +49,8 @@ class Fetch:
     headers: Mapping[str, str] = field(default_factory=dict)
     hints: Mapping[str, Any] = field(default_factory=dict)
     """What the asking page knew and the answer does not repeat (page 1's total, a row's title and grade)."""
+    secrets: tuple[str, ...] = ()
+    """Environment variables whose names stand in `url` in the place of their values (see `spiders.secrets`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +186,12 @@ class Deadline:
             "raw": self.raw,
         }
 
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Deadline":
+        """The deadline that `to_json` gave."""
+        at = datetime.fromisoformat(data["utc"]) if data["utc"] else None
+        return cls(date.fromisoformat(data["date"]), data["time"], data["zone"], at, data["raw"])
+
 
 @dataclass(frozen=True, slots=True)
 class Competency:
@@ -278,6 +288,49 @@ def _plain(value: Any) -> Any:
         return [_plain(element) for element in value]
     if isinstance(value, datetime | date):
         return value.isoformat()
+    return value
+
+
+def posting_from_json(data: Mapping[str, Any]) -> Posting:
+    """The posting that `Posting.to_json` gave, perhaps by another version: missing keys take the default, unknown
+    keys are ignored.
+
+    Raises ValueError, TypeError or KeyError where a value has another form.
+    """
+    posting: Posting = _made(Posting, data)
+    return posting
+
+
+def fact_from_json(data: Mapping[str, Any]) -> Fact:
+    """The fact that `Fact.to_json` gave; other keys are ignored. Raises KeyError or ValueError for another form."""
+    return Fact(
+        Field(data["field"]), data["value"], data["raw"], data["rule"],
+        data["start"], data["end"], data["label"], Basis(data["basis"]),
+    )  # fmt: skip
+
+
+def _made(hint: Any, value: Any) -> Any:
+    """What `_plain` made JSON-able, as the type that the annotation names."""
+    if get_origin(hint) is UnionType:
+        (hint,) = (part for part in get_args(hint) if part is not NoneType)
+        return None if value is None else _made(hint, value)
+    if get_origin(hint) is tuple:
+        return tuple(_made(get_args(hint)[0], element) for element in _checked(list, value))
+    if hasattr(hint, "from_json"):
+        return hint.from_json(value)
+    if hasattr(hint, "__dataclass_fields__"):
+        known = hint.__dataclass_fields__
+        return hint(**{name: _made(known[name].type, value[name]) for name in value if name in known})
+    if hint in (date, datetime):
+        return hint.fromisoformat(value)
+    if issubclass(hint, StrEnum):
+        return hint(value)
+    return _checked(hint, value)
+
+
+def _checked(kind: type, value: Any) -> Any:
+    if not isinstance(value, kind):
+        raise TypeError(f"{value!r} is no {kind.__name__}")
     return value
 
 

@@ -119,6 +119,18 @@ class Confidence(StrEnum):
     """Deduced; check it before relying on it."""
 
 
+class RuleReading(StrEnum):
+    """How far the value of a standing rule covers its words."""
+
+    EXACT = "exact"
+    WIDER = "wider"
+    """The words may admit more people than the value does."""
+    NARROWER = "narrower"
+    """The words may ask for more than the value does."""
+    WORDS = "words"
+    """The words have no value: a person reads them."""
+
+
 class RunStatus(StrEnum):
     """How a run of one source ended, or that it has not."""
 

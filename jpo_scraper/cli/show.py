@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jpo_scraper.cli.output import console, database_option, deadline_words, moment, plain, table
-from jpo_scraper.exceptions import UsageError
 
 if TYPE_CHECKING:
     from jpo_scraper.store.queries import PostingDetail
@@ -23,18 +22,9 @@ def show(key: str, database: str | None, as_json: bool, text: bool) -> None:
 
     KEY is the id of `jpo list`, the publisher's reference, or the site's own id.
     """
-    from jpo_scraper.cli.store import opened
-    from jpo_scraper.store.queries import find_posting, posting
+    from jpo_scraper.cli.store import opened, posting_called
 
-    engine = opened(database)
-    found = find_posting(engine, key)
-    if not found:
-        raise UsageError(f"there is no posting {key!r}: `jpo list --all` shows the ids")
-    if len(found) > 1:
-        known = "; ".join(f"{row['id']}: {plain(row['title'])} ({row['source']})" for row in found)
-        raise UsageError(f"several postings are called {key!r}: give the id: {known}")
-    detail = posting(engine, found[0]["id"])
-    assert detail is not None
+    detail = posting_called(opened(database), key)
     if as_json:
         click.echo(json.dumps(_as_json(detail), ensure_ascii=False, indent=2, default=str))
         return

@@ -24,7 +24,8 @@ _INCLUSIVE = re.compile(
     rf"up to (?:the age of )|altershochstgrenze\s*(?:von|:|liegt bei)?\s*|hochstens |hochstalter:? |"
     rf"eta non superiore ai |"
     rf"limite d'age\s*:?\s*|age maximum\s*:?\s*|edad maxima\s*:?\s*|maximum leeftijd (?:is |van )?|hogst |enintaan )"
-    rf"(?P<age>{NUMBER})\s*(?:\+|years?|yrs?|jahre?|ans|anos|anni|jaar|ar|vuotta|$|[.,;)\n]|on\b|as\b|\()"
+    rf"(?P<age>{NUMBER})\s*(?:\+|years?|yrs?|jahre?|ans|anos|anni|jaar|ar|vuotta|$|[.,;)\n]|on\b|as\b|"
+    rf"when\b|at the time\b|\()"
     rf"|(?P<age2>{NUMBER}) years? (?:of age |old )?(?:or|and) (?:younger|under|below|less)|"
     rf"(?:만\s*)?(?P<age3>\d{{2}})\s*세\s*이하|(?P<age4>\d{{2}})\s*歳以下|"
     rf"(?P<age5>\d{{2}}) ans (?:maximum|au plus|revolus)|(?P<age6>\d{{2}}) or (?:younger|under)"
@@ -47,7 +48,10 @@ _BORN = Cue(
     "born ne nee nati",
     r"born (?:on or )?after\s*:?\s*|ne(?:e|\(e\))? (?:a partir du |apres le )|nati (?:a partire dal|dopo il) ",
 )
-_AS_OF = re.compile(r"(?:\)|years?|old|of age|or (?:younger|under|below|less)|at the most|at most|,|\s)*\s*(?:as of|as at|as on|on|by|at|am|au|al|per)\s+(?:the )?")
+_AS_OF = re.compile(
+    r"(?:\)|years?|old|of age|or (?:younger|under|below|less)|at the most|at most|,|\s)*\s*(?:as of|"
+    r"as at|as on|on|by|at|am|au|al|per)\s+(?:the )?"
+)
 _OF_YEAR = re.compile(
     r"31(?:st)?(?: of)? dec(?:ember|\.)?(?:,)? (?:of|in) (?:the )?(?:same )?(?:calendar )?year (?:of|"
     r"in which) (?:the )?(?:application|applying|call|applications)"

@@ -89,7 +89,9 @@ def _from_channel(reading: Reading) -> Fact | None:
     """`ILO Jobs: …`: the name of the feed that the posting came in."""
     for label in reading.raw.labels:
         if label.name == "channel" and (match := _opening(label.value)):
-            return Fact(Field.AGENCY, match.value, label.value[match.start : match.end], "agency.channel", label=label.name)
+            return Fact(
+                Field.AGENCY, match.value, label.value[match.start : match.end], "agency.channel", label=label.name
+            )
     return None
 
 

@@ -59,7 +59,8 @@ _MOST_OF_IT = 3
 _ENOUGH = 2
 """Names of a framework that is not the agency's own count from so many on: one alone is likely prose."""
 _JOINED = re.compile(
-    r"\s*(?:[,;/•·、／・|]|\n|- |–|\t|&|\band\b|\bet\b|\by\b|\be\b|\bund\b|\ben\b|\boch\b|\bog\b|\bja\b|\d[.)])+\s*(?:and )?(?:- )?"
+    r"\s*(?:[,;/•·、／・|]|\n|- |–|\t|&|\band\b|\bet\b|\by\b|\be\b|\bund\b|\ben\b|\boch\b|\bog\b|\bja\b|"
+    r"\d[.)])+\s*(?:and )?(?:- )?"
 )
 _LONG_RUN = 3
 _RUN = re.compile(r"\s*(?:[,;&]|and)")
@@ -101,12 +102,19 @@ def find_competencies(reading: Reading, agency: str | None) -> FoundCompetencies
     issues: list[Issue] = []
     hits = list(_coded(reading, issues))
     taken = [(hit.start, hit.end) for hit in hits]
+    own = own_frameworks(agency)
     for zone in _zones(reading):
-        hits.extend(hit for hit in _named(reading, zone) if not any(s <= hit.start < e for s, e in taken))
+        hits.extend(hit for hit in _named(reading, zone, own) if not any(s <= hit.start < e for s, e in taken))
     known = {hit.start for hit in hits}
-    hits.extend(hit for hit in _bare_lists(reading) if hit.start not in known and not _inside(hit, hits))
-    hits.extend(_stragglers(reading, hits, own_frameworks(agency)))
+    hits.extend(hit for hit in _bare_lists(reading, own) if hit.start not in known and not _inside(hit, hits))
+    hits.extend(_stragglers(reading, hits, own))
     return _assemble(reading, hits, agency, issues)
+
+
+def _is_common_word(reading: Reading, match: Match[tuple[KnownCompetency, ...]], own: tuple[str, ...]) -> bool:
+    """Whether it is one word by which only another agency calls its competency: `Respect`, `Communication`."""
+    words = reading.flat[match.start : match.end]
+    return " " not in words and not any(_is_own(entry, own) or fold(entry.name) == words for entry in match.value)
 
 
 def _inside(hit: _Hit, hits: list[_Hit]) -> bool:
@@ -116,7 +124,8 @@ def _inside(hit: _Hit, hits: list[_Hit]) -> bool:
 def _coded(reading: Reading, issues: list[Issue]) -> Iterator[_Hit]:
     """`M001 : Empowering and Building Trust`, `C001L3`: the code says which, the words must agree."""
     codes = competency_codes()
-    found = [match for match in _CODE.finditer(reading.text) if match[1] in codes]
+    digits = reading.flat.words.numbers
+    found = [m for at in digits if at and (m := _CODE.match(reading.text, at - 1)) and m[1] in codes]
     if len(found) < 2 and not any(
         reading.text[max(0, m.start() - 60) : m.start()].lower().count("compet") for m in found
     ):
@@ -189,7 +198,7 @@ def _category(heading: str) -> CompetencyCategory | None:
     return next((category for pattern, category in _HEADING_CATEGORY if pattern.search(heading)), None)
 
 
-def _named(reading: Reading, zone: _Zone) -> Iterator[_Hit]:
+def _named(reading: Reading, zone: _Zone, own: tuple[str, ...]) -> Iterator[_Hit]:
     """Known names at the starts of items inside a zone: lines, comma runs, numbered runs."""
     flat, position, last_end = reading.flat, zone.start, zone.start
     while position < zone.end:
@@ -199,6 +208,8 @@ def _named(reading: Reading, zone: _Zone) -> Iterator[_Hit]:
             return
         at += len(flat[at : zone.end]) - len(flat[at : zone.end].lstrip(" \n#-"))
         match = competencies().match_at(reading.text, flat, at)
+        if match is not None and _is_common_word(reading, match, own):
+            match = None
         opens_sentence = start is not None and start[0].startswith(".")
         if start is not None and _RUN.match(start[0]) and start.start() - last_end > _LONGEST_ITEM:
             position = max(at, position + 1)
@@ -230,10 +241,12 @@ def _ends_there(reading: Reading, end: int) -> bool:
     return joined is not None and competencies().match_at(reading.text, reading.flat, joined.end()) is not None
 
 
-def _bare_lists(reading: Reading) -> Iterator[_Hit]:
+def _bare_lists(reading: Reading, own: tuple[str, ...]) -> Iterator[_Hit]:
     """Runs of three known names or more with nothing but marks and `and` between, whatever announces them."""
     run: list[Match[tuple[KnownCompetency, ...]]] = []
     for match in competencies().find(reading.text, reading.flat):
+        if _is_common_word(reading, match, own):
+            continue
         if run and not _JOINED.fullmatch(reading.flat, run[-1].end, match.start):
             yield from _run_hits(run)
             run = []

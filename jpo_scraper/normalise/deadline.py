@@ -23,7 +23,7 @@ from jpo_scraper.normalise.dates import DateSpan, scan, written_order
 from jpo_scraper.normalise.deadline_words import listed, pattern_of
 from jpo_scraper.normalise.reading import Reading
 from jpo_scraper.normalise.zones import zone_info
-from jpo_scraper.reference.fold import fold
+from jpo_scraper.reference.fold import UNSPACED, Folded, fold
 from jpo_scraper.reference.loader import rows
 from jpo_scraper.reference.tables import date_order_of
 from jpo_scraper.sources.model import Source
@@ -239,7 +239,7 @@ def _issue(kind: IssueKind, message: str, raw: str) -> Issue:
 # --- In the text -----------------------------------------------------------------------------------------------------
 
 
-def _survey(flat: str, text: str, habits: Habits) -> tuple[list[Found], date | None]:
+def _survey(flat: Folded, text: str, habits: Habits) -> tuple[list[Found], date | None]:
     """The statements of the text, and the day on which the text says it was published."""
     spans = scan(flat, text)
     sights: list[tuple[int, _Sight]] = []
@@ -467,10 +467,11 @@ def _is_not_after(posted: DateSpan, order: DateOrder, day: date) -> bool:
     return on is None or on <= day
 
 
-def _rolling(flat: str, text: str) -> Iterator[Found]:
+def _rolling(flat: Folded, text: str) -> Iterator[Found]:
     """Words that say that no deadline is set: `open until filled`, or a rolling basis under a deadline label."""
     for phrase in (*_ROLLING, *_ROLLING_VALUES):
-        start = flat.find(phrase)
+        is_possible = UNSPACED.match(phrase) or re.split(r"\W", phrase)[0] in flat.words.all
+        start = flat.find(phrase) if is_possible else -1
         if start >= 0 and (
             phrase in _ROLLING or _behind_label(flat, text, _line_start(flat, start), start, _labels("deadline"))
         ):

@@ -20,8 +20,10 @@ _SENTENCE = Cue(
     r"(?:duration (?:of (?:the )?(?:assignment|contract|appointment|jpo assignment))? ?(?:is|:)|"
     r"(?:assignment|appointment|contract),? (?:is |will be )?(?:for |of |: )?(?:an? )?(?:initial |"
     r"fixed )*(?:period of |duration of )?|"
-    r"(?:for a )?duration of |fixed-term, |vertragsdauer (?:betragt|ist) |durata (?:complessiva )?(?:di|e di) |kontraktet galler |(?:aanstelling|contract) (?:geldt )?voor |"
-    r"派遣期間[:\t\s]*(?:原則)?|initial (?:contract|appointment|assignment) (?:is )?(?:for|of) )\s*(?:an? )?(?:initial )?(?:period of )?",
+    r"(?:for a )?duration of |fixed-term, |vertragsdauer (?:betragt|ist) |"
+    r"durata (?:complessiva )?(?:di|e di) |kontraktet galler |(?:aanstelling|contract) (?:geldt )?voor |"
+    r"派遣期間[:\t\s]*(?:原則)?|initial (?:contract|appointment|assignment) (?:is )?(?:for|"
+    r"of) )\s*(?:an? )?(?:initial )?(?:period of )?",
 )
 _BARE = re.compile(r"\d{1,2}(?=\s*$|\s)")
 _IN_TITLE = re.compile(rf"\b(\d{{1,2}}) {MONTHS}\b")
@@ -41,7 +43,9 @@ def find_duration(reading: Reading, title: str | None) -> FoundDuration:
             return _found(reading, found, "duration.labelled", pair.label)
         bare = _BARE.match(reading.flat, pair.start, pair.end) if "month" in fold(pair.label) else None
         if bare is not None:
-            fact = reading.fact(Field.DURATION_MONTHS, int(bare[0]), bare.start(), bare.end(), "duration.labelled", pair.label)
+            fact = reading.fact(
+                Field.DURATION_MONTHS, int(bare[0]), bare.start(), bare.end(), "duration.labelled", pair.label
+            )
             return FoundDuration(int(bare[0]), (fact,))
     for lead in _SENTENCE.finditer(reading.flat):
         if found := _LENGTH.match(reading.flat, lead.end()):

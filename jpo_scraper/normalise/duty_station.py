@@ -9,6 +9,7 @@ from jpo_scraper.items import DutyStation, Fact, Issue
 from jpo_scraper.normalise.cue import Cue
 from jpo_scraper.normalise.reading import Reading, label_fact
 from jpo_scraper.reference.fold import fold
+from jpo_scraper.reference.lexicon import Match
 from jpo_scraper.reference.tables import Place, agencies, countries, places
 from jpo_scraper.vocab import Basis, Field
 
@@ -57,11 +58,15 @@ def read_places(words: str, country: str | None = None) -> list[Spot]:
     spots: list[Spot] = []
     used: set[int] = set()
     for match in cities:
-        if any(c.start <= match.start < c.end and c.end - c.start > match.end - match.start for c in named):
+        around = next(
+            (c for c in named if c.start <= match.start < c.end and c.end - c.start > match.end - match.start), None
+        )
+        if around is not None and not _is_pair(flat, around, match.start):
             continue  # "Guinea" in "Equatorial Guinea"
         if spots and match.start < spots[-1].end:
             continue
-        near = _country_after(named, match.end) or _country_before(named, match.start) or country
+        near = around.value if around is not None else None
+        near = near or _country_after(named, match.end) or _country_before(named, match.start) or country
         place = _choose(match.value, near)
         if place is None or (near is None and not _stands_alone(flat, match.start, match.end)):
             continue
@@ -78,6 +83,11 @@ def read_places(words: str, country: str | None = None) -> list[Spot]:
             continue
         spots.append(_with_unknown_city(words, alone.value, alone.start, alone.end))
     return sorted(spots, key=lambda spot: spot.start)
+
+
+def _is_pair(flat: str, country: Match[str], city_start: int) -> bool:
+    """Whether a value that is one country's name as a whole is `Country-City`: `Congo-Brazzaville` of a place field."""
+    return country.start == 0 and country.end == len(flat) and flat[city_start - 1] == "-"
 
 
 def _with_unknown_city(words: str, country: str, start: int, end: int) -> Spot:

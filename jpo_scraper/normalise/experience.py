@@ -16,12 +16,15 @@ _YEARS = rf"(?:(?P<more>additional|more|extra|further) |full |complete |calendar
 _SPAN = Cue(
     FIRST_WORDS,
     rf"(?<![\w.])(?P<least>{NUMBER})\s?\+?(?:\s*(?:-|to|a|bis|tot|till|"
-    rf"til)\s*(?P<most>{NUMBER}))?\s*\+?(?: or more| o mas| ou plus| oder mehr)?[ -]?\s*{_YEARS}"
+    rf"til|and(?: an?)?(?: maximum of| at most)?|,? hochstens)\s*(?P<most>{NUMBER}))?\s*\+?(?: or more|"
+    rf" o mas| ou plus| oder mehr)?[ -]?\s*{_YEARS}"
     r"|(?P<cjk>\d{1,2})\s?(?:년|年|-\s?\d{1,2}\s?년)",
     or_digits=True,
 )
 _EXPERIENCE = re.compile(
-    r"experien|paid work|professional work|work after|years of (?:relevant |paid |professional )*work\b|arbeidsroynsle|erfahrung|esperienz|ervaring|erfarenhet|erfaring|kokemus|kokemusta|경력|職歴|職務経験|勤務経験|trayectoria"
+    r"experien|paid work|professional work|work after|years of (?:relevant |paid |"
+    r"professional )*work\b|arbeidsroynsle|erfahrung|esperienz|ervaring|erfarenhet|erfaring|kokemus|"
+    r"kokemusta|경력|職歴|職務経験|勤務経験|trayectoria"
 )
 _NOT_EXPERIENCE = re.compile(
     r"years? (?:old|of age)|\bage\b|\baged\b|within the (?:un|united nations) system|un system should not|"
@@ -37,7 +40,9 @@ _IS_ASSET = re.compile(
 )
 _ADDITIONAL = re.compile(r"^\s*(?:additional|more|extra|further)\b")
 _MORE_BEFORE = re.compile(r"(?:additional|further|extra|another)\s*$")
-_AT_MOST = re.compile(r"(?:not exceed|no more than|not more than|maximum(?: of)?|up to|at most|less than)\s*$")
+_AT_MOST = re.compile(
+    r"(?:not exceed|no more than|not more than|maximum(?: of)?|up to|at most|(?<!no )(?<!not )less than)\s*$"
+)
 _WITH = re.compile(
     r"[^.;\n]{0,110}?(?:\bwith|\bin (?:the )?case of|\bfor (?:candidates|applicants|those|"
     r"holders)?(?: with| of| holding)?|\bif|"

@@ -17,6 +17,7 @@ _SHAPE = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r" \(([A-Z]{1,4}[ -]?\w{1,2})\)")
+_LONGEST_CELL = 8
 _SHORTEST_TITLE = 8
 _TITLE_LINES = 3
 _TITLE_LENGTH = 200
@@ -63,8 +64,10 @@ def find_grade(reading: Reading, title: str | None) -> FoundGrade:
             message = f"the grade {raw!r} is not in grades.csv: add it there"
             unmapped.append(Issue(IssueKind.UNMAPPED, message, Field.GRADE, raw))
     for line in reading.lines:
+        if line.end - line.start > _LONGEST_CELL:
+            continue
         words = reading.text[line.start : line.end]
-        if len(words) <= 8 and _SHAPE.fullmatch(words) and (grade := normal_grade(words)):
+        if _SHAPE.fullmatch(words) and (grade := normal_grade(words)):
             fact = reading.fact(Field.GRADE, grade, line.start, line.end, "grade.cell")
             return FoundGrade(grade, words, (fact,), ())
     for line in reading.lines[:_TITLE_LINES]:

@@ -18,7 +18,7 @@ _SKILL_IN = re.compile(
     r"(?:fluen\w+|proficien\w+|command|knowledge|mastery|level|mother tongue|native|(?:able|"
     r"ability) to speak|bilingual|skills|excellent|communication|capacites|competences|maitrise|couramment|"
     r"connaissance\w*|fluidez|fluent\w*|dominio|conocimiento\w*|manejo|kenntnis\w*|fliessend\w*|conoscenza|vloeiend|beheersing|flytande|"
-    r"kunskaper|kunnskaper|kundskaber|taito|fluencia|conhecimento\w*)"
+    r"kunskaper|kunnskaper|kundskaber|taito|fluencia|conhecimento\w*|basic|\bsome)(?: \([^()]{2,40}\))?"
     r"(?: (?:in|of|both|en|et|ecrite?|orale?|l'oral|l'ecrit|de|del|du|della|von|van|i|av|af|em|do|"
     r"written|oral|spoken|and|the|l'|language[s]?|an?|or|either|verbal|"
     r"reading|writing|speaking|skills|\(level [abc]\)|working|official|un|another|"
@@ -77,7 +77,11 @@ _OTHER = re.compile(
     r"\b(?:another|other|second|additional|any (?:other )?(?:official )?un|one of the|one more|further)\b[^.;\n]{0,60}$"
 )
 _SUBHEAD = re.compile(r"\b(essential|required|mandatory|obligatory|desirable|desired|asset|preferred|optional)\b")
+_QUALIFICATIONS = re.compile(
+    r"(essential|required|mandatory|desirable|desired|preferred) (?:qualifications?|criteria|requirements?):?"
+)
 _SECTION_LINES = 12
+_LINES_ABOVE = 10
 _SHORT_HEADING = 45
 
 
@@ -183,8 +187,14 @@ def _sections(reading: Reading) -> Iterator[tuple[int, int, Requirement | None]]
             continue
         start = line.start + (colon + 1 if 0 < colon <= 70 else len(words))
         end = line.end if line.end - start > 25 and not line.is_heading else _section_end(reading, lines, index)
-        sub = _SUBHEAD.search(head)
+        sub = _SUBHEAD.search(head) or _heading_above(reading, lines[max(0, index - _LINES_ABOVE) : index])
         yield start, end, _of_word(sub[1]) if sub else None
+
+
+def _heading_above(reading: Reading, lines: list[Line]) -> re.Match[str] | None:
+    """The nearest `Desirable qualifications` that a heading `Languages` stands under."""
+    found = (_QUALIFICATIONS.fullmatch(reading.flat, line.start, line.end) for line in reversed(lines))
+    return next((match for match in found if match), None)
 
 
 def _section_end(reading: Reading, lines: list[Line], index: int) -> int:

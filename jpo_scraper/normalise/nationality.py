@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from jpo_scraper.items import Fact, Issue, Nationalities
-from jpo_scraper.normalise.cue import Cue
 from jpo_scraper.normalise import other_languages
+from jpo_scraper.normalise.cue import Cue
 from jpo_scraper.normalise.reading import Reading
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.reference.lexicon import Match
@@ -22,20 +22,26 @@ from jpo_scraper.vocab import Basis, Field
 
 _JPO = r"(?:jpos?|junior professional|associate expert|associate professional officer|sdp|sarc)"
 _PAID = Cue(
-    "sponsored funded financed supported paid offered provided made borne covered met finance finances financee financees financiado "
+    "sponsored funded financed supported paid offered provided made borne covered met finance "
+    "finances financee financees financiado "
     "financiados financiada financiadas finanziert finanziato finanziata finanziati",
-    r"(?:sponsored|funded|financed|supported|paid|offered|provided|made possible|borne|covered|met) (?:exclusively |entirely |fully |jointly )?by "
+    r"(?:sponsored|funded|financed|supported|paid|offered|provided|made possible|borne|covered|"
+    r"met) (?:exclusively |entirely |fully |jointly )?by "
     r"(?:the )?(?:(?:federal )?(?:government|ministry(?: of [a-z, ]{3,40}?)?|kingdom|state) of (?:the )?)?"
+    r"(?:(?:federal republic|kingdom|grand duchy|principality) of (?:the )?)?"
     r"|finance[es]* par (?:le |la |l'|les )?(?:gouvernement (?:de la |du |des |de l'|de |d')?)?"
     r"|financiad[oa]s? por (?:el |la )?(?:gobierno (?:de la |de los |del |de )?)?"
     r"|finanziert (?:durch|von) (?:die |das |der )?(?:regierung (?:von |der |des )?)?"
     r"|finanziat[oa]i? dal(?:la|l'|lo)? ?(?:governo (?:della |dei |del |di )?)?",
 )
 _THIS_POST = re.compile(
-    rf"\b(?:this|the|present|our|a|an) (?:\w+ ){{0,3}}?(?:post|position|vacancy|assignment|job|scheme|programme|cost)\b|"
-    rf"\b{_JPO} (?:\w+ )?(?:scheme|programme|program|vacancies|posts|positions|position|post|vacancy|assignment)\b|^{_JPO}\b"
+    rf"\b(?:this|the|present|our|a|an) (?:\w+ ){{0,3}}?(?:post|position|vacancy|assignment|job|scheme|"
+    rf"programme|cost)\b|"
+    rf"\b{_JPO}\)? (?:\w+ )?(?:scheme|programme|program|vacancies|posts|positions|position|post|vacancy|"
+    rf"assignment)\b|^{_JPO}\b"
 )
 """Donors of projects and other donors' schemes stand in a text too: the payer of this post is sought."""
+_IT = re.compile(r"\s*it (?:is|was|will be) ")
 _PAYS_FOR = Cue(
     "finances funds pays sponsors covers bears",
     r"(?:finances|funds|pays for|sponsors|covers the costs? of|bears the costs? of) (?:this|the) (?:jpo )?"
@@ -54,11 +60,14 @@ _CITIZEN_WORDS = frozenset("national nationals citizen citizens nationality citi
 _LETTERS = re.compile(r"[a-z]+")
 _OF = re.compile(r" (?:of|from) (?:the )?(?:member states? )?")
 _SHUTS_OUT = re.compile(
-    r"\b(?:only|exclusively|solely|nobody else|no one else|alone|others are not|and they|restricted|reserved|limited to|must be|must have|"
-    r"shall be|can be considered|will be considered|are eligible|is eligible|are not eligible|meant for|intended for|applies to)\b"
+    r"\b(?:only|exclusively|solely|nobody else|no one else|alone|others are not|and they|restricted|"
+    r"reserved|limited to|must be|must have|"
+    r"shall be|can be considered|will be considered|are eligible|is eligible|are not eligible|"
+    r"meant for|intended for|applies to)\b"
 )
 _LETS_IN = re.compile(
-    r"\b(?:all nationalities|any nationality|regardless|irrespective|excluded|or (?:legal |permanent )*residents?|work permit|whatever their|"
+    r"\b(?:all nationalities|any nationality|regardless|irrespective|excluded|or (?:legal |"
+    r"permanent )*residents?|work permit|whatever their|"
     r"not only|or non-\w+|or foreign\w*|non-nationals|encouraged|welcome)\b"
 )
 _LONGEST_NAME = 40
@@ -169,6 +178,8 @@ def _sponsors(reading: Reading, title: str | None) -> Iterator[Fact]:
     text, flat = reading.text, reading.flat
     for found in _PAID.finditer(flat):
         start, end = reading.sentence(found.start(), found.end())
+        if start > 2 and _IT.match(flat, start):
+            start, _ = reading.sentence(start - 3, start - 3)  # what `it` is stands in the sentence before
         if not _THIS_POST.search(flat, start, end):
             continue
         for match in country_list(text, flat, found.end(), min(len(flat), found.end() + _WINDOW)):
@@ -252,7 +263,7 @@ def _cued(reading: Reading) -> Iterator[Fact]:
         word_end = position + len(_LETTERS.match(flat, position)[0])  # type: ignore[index]  # a word begins here
         behind = _OF.match(flat, word_end)
         found = list(country_list(text, flat, behind.end(), end)) if behind else []
-        before = [m for m in nationals().find(text, flat, max(start, position - _LONGEST_NAME), position)]
+        before = list(nationals().find(text, flat, max(start, position - _LONGEST_NAME), position))
         if not found and before and not flat[before[-1].end : position].strip():
             found = before[-1:]
         for match in found:

@@ -17,6 +17,7 @@ from jpo_scraper.reference.tables import countries, nationals
 from jpo_scraper.vocab import Field
 
 _ENGLISH = frozenset("the of and to in for with".split())
+_ENGLISH_ALONE = frozenset({"the", "of"})
 _WORD = re.compile(r"[^\W\d_]+")
 _CITIZEN = re.compile(
     r"\b(?:nationalite|ressortissant|citoyen|nacionalidad|nacionales de|ciudadan|(?:staatsangehorig|"
@@ -31,7 +32,8 @@ _NO_BAR = re.compile(
     r"uavhengig|uanset|oavsett|riippumatta|ungeachtet|ongeacht)\b"
 )
 _OR_OTHERS = re.compile(
-    r"\b(?:ou|o|oder|of|eller|tai) (?:de |des |een |un[ao]? )?(?:extran|estrang|etrang|ausland|resid|permis|titul)"
+    r"\b(?:ou|o|oder|of|eller|tai) (?:de |des |een |un[ao]? )?(?:extran|estrang|etrang|ausland|resid|"
+    r"perm[ai]|titul|uppeh|opph|oph|dauer)"
 )
 _NEAR = 34
 _LIST = re.compile(
@@ -41,8 +43,8 @@ _LIST_JOIN = re.compile(
     r"\s*(?:,|;|/|\bet\b|\by\b|\bund\b|\be\b|\ben\b|\boch\b|\bog\b|\bja\b)+\s*(?:la |le |les |el |de |die |il )?"
 )
 _PAYS = re.compile(
-    r"\b(?:financ(?:e|ee|es|iad[oa]s?|ia|iert|iera|ieras|ieres|ierar|iata)|finanzi(?:ert|ato|ata|ati|a)|finansier(?:ar|as|es|ad|at|t|et)?|"
-    r"gefinancierd|bekosta[rds]*|betaald?|betal(?:er|ar|t|es|as)|patrocinad[oa]s?|parrainee?s?|sponsorizzat[oa]|gesponsert|gesponsord|"
+    r"\b(?:financ(?:e|ee|es|iad[oa]s?|ia|iert|iera|ieras|ieres|ierar|iata)|finanzi(?:ert|ato|ata|ati|a)|finansier(?:er|ar|as|es|ad|at|t|et)?|"
+    r"gefinancierd|bekosta[rds]*|betaal[dt]?|betal(?:er|ar|t|es|as)|patrocinad[oa]s?|parrainee?s?|sponsorizzat[oa]|gesponsert|gesponsord|"
     r"rahoitta(?:a|ma\w*)|tragt|ubernimmt|takes? en charge|prise? en charge|dekker|bekostes)\b"
     r"|경비|부담|재정을 지원|拠出|負担"
 )
@@ -62,7 +64,7 @@ _WHOLE_SENTENCE = 260
 
 def is_english(reading: Reading) -> bool:
     """Whether the small words of the text are English ones."""
-    return len(_ENGLISH & reading.flat.words.all) >= 5
+    return reading.flat.words.all >= _ENGLISH_ALONE and len(_ENGLISH & reading.flat.words.all) >= 5
 
 
 def nationalities(reading: Reading) -> Iterator[Fact]:

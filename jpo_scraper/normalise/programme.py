@@ -21,7 +21,7 @@ _NAMES: tuple[tuple[Programme, str], ...] = (
     (
         Programme.JPO,
         r"jpos?|junior professional officers?|jeunes? experts? associes?|beigeordnete[rn]? sachverstandige[rn]?|"
-        r"assistent-deskundigen?|bitradande expert|juniorekspert(?:er)?|apulaisasiantuntijat?",
+        r"assistent-deskundigen?|bitradande expert|juniorekspert(?:er|ar|ordninga)?|apulaisasiantuntijat?",
     ),
 )
 _UNSPACED_NAMES = re.compile(
@@ -40,7 +40,8 @@ _VOLUNTEER = re.compile(
 )
 _FORMULA = Cue(
     "sarc special sdp specialist specialists associate apo assistant jpo jpos junior jeune jeunes beigeordnete "
-    "beigeordneter beigeordneten assistent bitradande juniorekspert junioreksperter apulaisasiantuntija "
+    "beigeordneter beigeordneten assistent bitradande juniorekspert junioreksperter juniorekspertar "
+    "juniorekspertordninga apulaisasiantuntija "
     "apulaisasiantuntijat",
     rf"\b(?:post|position|vacancy|vacancies|opportunity|assignment|job|stelle|poste)\b[^.\n]{{0,120}}?\b(?:{_ANY})\b"
     r"[^.\n]{0,160}?\b(?:sponsored|funded|financed|nationals?|nationality|citizens?|citizenship|open to|position|"
@@ -105,7 +106,7 @@ def _from_cell(reading: Reading) -> Fact | None:
         says = label.field is Field.PROGRAMME and named and not _VOLUNTEER.search(flat)
         if says or (fold(label.name) in _CELL_FIELDS and _NAME.fullmatch(flat)):
             return label_fact(Field.PROGRAMME, _which(label.value).value, label, "programme.site_label")
-    for line in reading.lines:
+    for line in dict.fromkeys(map(reading.line_at, reading.flat.words.starts_of(_FORMULA.words))):
         if line.end - line.start <= 60 and not line.is_heading:
             words = reading.flat[line.start : line.end]
             name = re.sub(r"\s*\(jpo\)$", "", words.partition(":")[2].strip() or words)

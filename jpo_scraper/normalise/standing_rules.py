@@ -53,17 +53,20 @@ class _Rule(NamedTuple):
 def standing_rules(posting: Posting, source: Source) -> tuple[Fact, ...]:
     """The newest standing rules of the posting's sponsors, for fields that the posting does not state.
 
+    Of rules of one year the table's count: they tell how far their values cover the words. A source's own rules are
+    those of the JPO programme, and hold for no other.
     Of a sponsor that admits its own nationals to some posts and others to other posts, the posting's nationalities
     tell which rules count; where they do not, only the rules that both have in common are given.
     """
     if not posting.is_jpo:
         return ()
     sponsors = posting.sponsors or ((source.sponsor,) if source.sponsor else ())
-    own = list(_of_source(source)) if source.sponsor is None or source.sponsor in sponsors else []
+    is_own = _programme(posting) is Programme.JPO and (source.sponsor is None or source.sponsor in sponsors)
+    own = list(_of_source(source)) if is_own else []
     facts: list[Fact] = []
     for sponsor in dict.fromkeys((*sponsors, *([source.sponsor] if own else []))):
         doors = _doors(posting, sponsor) if sponsor else {}
-        groups = [[*own, *rules] if sponsor == source.sponsor else rules for rules in doors.values()]
+        groups = [[*rules, *own] if sponsor == source.sponsor else rules for rules in doors.values()]
         groups = groups or ([own] if sponsor == source.sponsor else [])
         facts.extend(
             _fact(rule, sponsor, source)
@@ -71,6 +74,11 @@ def standing_rules(posting: Posting, source: Source) -> tuple[Fact, ...]:
             if not _is_stated(posting, rule) and not (len(groups) > 1 and rule.field is Field.NATIONALITIES)
         )
     return tuple(facts)
+
+
+def _programme(posting: Posting) -> Programme:
+    programme = posting.programme or Programme.JPO
+    return _PROGRAMMES.get(programme, programme)
 
 
 def _is_stated(posting: Posting, rule: _Rule) -> bool:
@@ -115,6 +123,13 @@ def _of_source(source: Source) -> Iterator[_Rule]:
             yield _Rule(field, part, value, *rest)
 
 
+_ELEMENTS: Mapping[Field, Mapping[str, Any]] = {
+    Field.EXPERIENCE: {"degree": None, "years_min": None, "years_max": None},
+    Field.LANGUAGES: {"level": None, "any_of": None},
+}
+"""What an element of a list may leave out."""
+
+
 def _written(field: Field, value: Any) -> Iterator[tuple[str, Any]]:
     """A value of a TOML in the form of the posting JSON, by part."""
     if field is Field.AGE:
@@ -122,10 +137,12 @@ def _written(field: Field, value: Any) -> Iterator[tuple[str, Any]]:
         extensions = age.pop("extensions", [])
         yield from [("limit", age)] if age else []
         yield from [("extensions", {"extensions": extensions})] if extensions else []
-    elif field is Field.NATIONALITIES and isinstance(value, list):
-        yield "", _nationalities(value)
+    elif field is Field.NATIONALITIES:
+        yield "", _nationalities(value) if isinstance(value, list) else {**_nationalities(()), **value}
     elif field is Field.LANGUAGES and all(isinstance(code, str) for code in value):
         yield "", _languages(value)
+    elif field in _ELEMENTS:
+        yield "", [{**_ELEMENTS[field], **element} for element in value]
     else:
         yield "", value
 
@@ -144,8 +161,8 @@ def _json(value: Any) -> Any:
 
 def _doors(posting: Posting, sponsor: str) -> dict[str, list[_Rule]]:
     """The rules of a sponsor that fit the posting's programme and agency, by door (whom the post is open to)."""
-    programme = _PROGRAMMES.get(posting.programme or Programme.JPO, posting.programme or Programme.JPO)
-    fitting = [row for row in rows("sponsor_rules") if (row["iso2"], row["programme_code"]) == (sponsor, programme)]
+    wanted = (sponsor, _programme(posting))
+    fitting = [row for row in rows("sponsor_rules") if (row["iso2"], row["programme_code"]) == wanted]
     scoped = [row for row in fitting if posting.agency in cell_list(row["agencies"])]
     fitting = scoped or [row for row in fitting if not row["agencies"]]
     doors: dict[str, list[_Rule]] = defaultdict(list)

@@ -17,9 +17,12 @@ _HEAD_LINES = 4
 _LONGEST_TITLE = 130
 _TITLE_BORDER = re.compile(r"\. |, (?=WHO|UN)| – (?=[A-Z][a-z]+ (?:de|der|of|für)\b)|\t| (?=Job (?:Requisition )?ID\b)")
 _GENERIC = re.compile(
-    r"^(?:job description|vacancy|description of assignment|un volunteer description|terms of reference|position description|"
-    r"ministere|ministerio|ministerium|ministero|ministerie|ministry|utenriks|utrikes|udenrigs|ulkoministerio|buro |delegation|"
-    r"grade|deadline|location|advertisement|press release|news|programm|programa|programme|call for|careers|jobs|stillingsopslag|"
+    r"^(?:job description|vacancy|description of assignment|un volunteer description|"
+    r"terms of reference|position description|"
+    r"ministere|ministerio|ministerium|ministero|ministerie|ministry|utenriks|utrikes|udenrigs|"
+    r"ulkoministerio|buro |delegation|"
+    r"grade|deadline|location|advertisement|press release|news|programm|programa|programme|call for|"
+    r"careers|jobs|stillingsopslag|"
     r"stellenausschreibung|offre|avviso|aviso|zentrale|camoes|internation\w+ |norec|pnud|외교부|외무)"
 )
 _ROLE = re.compile(
@@ -75,7 +78,7 @@ def _is_title(reading: Reading, start: int, end: int) -> bool:
         return False
     if known_label(flat) is not None or agencies().exactly(words) is not None or _GENERIC.search(flat):
         return False
-    return _ROLE.search(flat) is not None or words[0].isupper() and len(words.split()) <= 8
+    return _ROLE.search(flat) is not None or (words[0].isupper() and len(words.split()) <= 8)
 
 
 def find_reference(reading: Reading) -> FoundWords:

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, cached_property
+from typing import Any
 
 _RANGES = ((0x00A0, 0x0250), (0x0660, 0x066A), (0x06F0, 0x06FA), (0x1E00, 0x1F00), (0x2000, 0x2070), (0xFF01, 0xFF5F))
 _BY_HAND = {
@@ -32,26 +34,23 @@ class Words:
     """The words of a folded text (runs of letters, digits and `_`), and where each begins."""
 
     def __init__(self, flat: str) -> None:
-        spaced = str(flat)
-        self.is_ascii = spaced.isascii()
-        if self.is_ascii:
+        self._flat = str(flat)
+        spaced = self._flat
+        if spaced.isascii():
             spaced = spaced.translate(_BLANKS)
         else:
             for character in set(spaced):
                 if not (character.isalnum() or character == "_"):
                     spaced = spaced.replace(character, " ")
-        self.all = frozenset(spaced.split())
-        self._flat = flat
-        self._spaced = f" {spaced} "
-        self._starts: dict[str, list[int]] = {}
-        self.remembered: dict[object, list[int]] = {}
-        """Places that a seeker of several words found, by seeker."""
-
-    def starts(self, word: str) -> list[int]:
-        """Where a word stands, in order. One search through the text for each word that it holds."""
-        if word not in self._starts:
-            self._starts[word] = list(_places(self._spaced, f" {word} ")) if word in self.all else []
-        return self._starts[word]
+        self.starts: dict[str, list[int]] = defaultdict(list)
+        start = 0
+        for word in spaced.split(" "):
+            self.starts[word].append(start)
+            start += len(word) + 1
+        self.starts.pop("", None)
+        self.all = self.starts.keys()
+        self.remembered: dict[object, Any] = {}
+        """What a seeker of several words found, by seeker."""
 
     @cached_property
     def numbers(self) -> list[int]:
@@ -61,20 +60,18 @@ class Words:
     def starts_of(self, words: frozenset[str]) -> list[int]:
         """Where any of the words stands, in order; a word of an unspaced script, also inside a run of them."""
         if words not in self.remembered:
-            starts = [start for word in words & self.all for start in self.starts(word)]
-            if not self.is_ascii:
-                runs = (word for word in words if UNSPACED.match(word))
-                starts += [start - 1 for word in runs for start in _places(self._spaced, word)]
-            self.remembered[words] = sorted(set(starts))
-        return self.remembered[words]
+            starts = [start for word in self.all & words for start in self.starts[word]]
+            if not self._flat.isascii():
+                starts += [start for word in words if UNSPACED.match(word) for start in self._inside(word)]
+            self.remembered[words] = sorted({*starts})
+        places: list[int] = self.remembered[words]
+        return places
 
-
-def _places(text: str, words: str) -> Iterator[int]:
-    """Every place of `words`; the space behind one may be the space before the next."""
-    at = text.find(words)
-    while at >= 0:
-        yield at
-        at = text.find(words, at + max(1, len(words) - 1))
+    def _inside(self, word: str) -> Iterator[int]:
+        start = self._flat.find(word)
+        while start >= 0:
+            yield start
+            start = self._flat.find(word, start + len(word))
 
 
 @cache

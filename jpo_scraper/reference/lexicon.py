@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from jpo_scraper.reference.fold import UNSPACED, Folded, fold
@@ -22,13 +23,22 @@ class Match(NamedTuple, Generic[T]):
     end: int
 
 
+class _Phrase(NamedTuple, Generic[T]):
+    """A phrase, folded. `exact`: as printed, if it must be met to the letter. `ends_word`: no letter may follow it."""
+
+    flat: str
+    exact: str | None
+    ends_word: bool
+    value: T
+
+
 class Lexicon(Generic[T]):
     """Phrases and what each means; where phrases repeat, the first one counts."""
 
     def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
-        self._by_word: dict[str, list[tuple[str, str | None, T]]] = defaultdict(list)
-        """First word → the phrases that begin with it: folded, as printed if that must be met, and what it means."""
-        self._by_letter: dict[str, list[tuple[str, T]]] = defaultdict(list)
+        self._by_word: dict[str, list[_Phrase[T]]] = defaultdict(list)
+        """First word → the phrases that begin with it, the longest first."""
+        self._by_letter: dict[str, list[_Phrase[T]]] = defaultdict(list)
         """The same for unspaced scripts, by the first letter."""
         seen: set[str] = set()
         for phrase, value in phrases:
@@ -37,14 +47,12 @@ class Lexicon(Generic[T]):
                 continue
             seen.add(flat)
             if not flat.isascii() and UNSPACED.search(flat):
-                self._by_letter[flat[0]].append((flat, value))
+                self._by_letter[flat[0]].append(_Phrase(flat, None, False, value))
             elif word := _WORD.search(flat):
                 exact = phrase.strip() if len(phrase) <= _SHORT and phrase.isupper() else None
-                self._by_word[word[0]].append((flat, exact, value))
-        for known in self._by_word.values():
-            known.sort(key=lambda entry: -len(entry[0]))
-        for unspaced in self._by_letter.values():
-            unspaced.sort(key=lambda entry: -len(entry[0]))
+                self._by_word[word[0]].append(_Phrase(flat, exact, flat[-1].isalnum(), value))
+        for known in (*self._by_word.values(), *self._by_letter.values()):
+            known.sort(key=_length, reverse=True)
         self._longest_word = max(map(len, self._by_word), default=0)
         letters = "".join(map(re.escape, self._by_letter))
         self._letter = re.compile(f"[{letters}]") if letters else None
@@ -55,40 +63,35 @@ class Lexicon(Generic[T]):
         word = _WORD.match(flat, position, position + self._longest_word + 1)
         if word is None:
             return None
-        for phrase, exact, value in self._by_word.get(word[0], ()):
-            end = position + len(phrase)
-            if not flat.startswith(phrase, position) or (phrase[-1].isalnum() and flat[end : end + 1].isalnum()):
-                continue
-            if exact is None or text[position:end] == exact:
-                return Match(value, position, end)
-        for phrase, value in self._by_letter.get(flat[position], ()):
-            if flat.startswith(phrase, position):
-                return Match(value, position, position + len(phrase))
-        return None
+        known = self._by_word.get(word[0], ())
+        return _longest(known, text, flat, position) or _longest(
+            self._by_letter.get(flat[position], ()), text, flat, position
+        )
 
     def find(self, text: str, flat: Folded, start: int = 0, end: int | None = None) -> Iterator[Match[T]]:
         """Every known phrase between `start` and `end`, in order, none inside another."""
         end = len(flat) if end is None else end
         starts = self._starts(flat)
         position = start
-        for index in range(bisect_left(starts, start), len(starts)):
-            if starts[index] >= end:
+        for index in range(bisect_left(starts, start, key=itemgetter(0)), len(starts)):
+            at, known = starts[index]
+            if at >= end:
                 return
-            if starts[index] >= position:
-                match = self.match_at(text, flat, starts[index])
-                if match is not None and match.end <= end:
-                    yield match
-                    position = match.end
+            if at >= position and (match := _longest(known, text, flat, at)) is not None and match.end <= end:
+                yield match
+                position = match.end
 
-    def _starts(self, flat: Folded) -> list[int]:
-        """Where a phrase can begin, in order; remembered with the text, as rules ask again for parts of it."""
-        known = flat.words.remembered
-        if self not in known:
-            starts = [start for word in self._by_word.keys() & flat.words.all for start in flat.words.starts(word)]
+    def _starts(self, flat: Folded) -> list[tuple[int, list[_Phrase[T]]]]:
+        """Where a phrase can begin, and which; remembered with the text, as rules ask again for parts of it."""
+        words = flat.words
+        if self not in words.remembered:
+            common = self._by_word.keys() & words.all
+            found = [(at, self._by_word[word]) for word in common for at in words.starts[word]]
             if self._letter is not None and not flat.isascii():
-                starts += [found.start() for found in self._letter.finditer(flat)]
-            known[self] = sorted(starts)
-        return known[self]
+                found += [(letter.start(), self._by_letter[letter[0]]) for letter in self._letter.finditer(flat)]
+            words.remembered[self] = sorted(found, key=itemgetter(0))
+        starts: list[tuple[int, list[_Phrase[T]]]] = words.remembered[self]
+        return starts
 
     def exactly(self, words: str) -> T | None:
         """What the whole of `words` means, or None."""
@@ -96,3 +99,19 @@ class Lexicon(Generic[T]):
         flat = fold(text)
         match = self.match_at(text, flat, 4 if flat.startswith("the ") else 0)
         return match.value if match and match.end == len(text) else None
+
+
+def _length(phrase: _Phrase[T]) -> int:
+    return len(phrase.flat)
+
+
+def _longest(phrases: Sequence[_Phrase[T]], text: str, flat: str, position: int) -> Match[T] | None:
+    """The first of the phrases that stands at `position`."""
+    for phrase, exact, ends_word, value in phrases:
+        if flat.startswith(phrase, position):
+            end = position + len(phrase)
+            if ends_word and flat[end : end + 1].isalnum():
+                continue
+            if exact is None or text[position:end] == exact:
+                return Match(value, position, end)
+    return None

@@ -1,6 +1,7 @@
 """What commands ask. Rows are plain mappings: column name to value."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +19,13 @@ Row = Mapping[str, Any]
 POSTING, OBSERVATION, TEXT = table(models.Posting), table(models.Observation), table(models.PostingText)
 FACT, ISSUE, CHANGE, RUN = table(models.Fact), table(models.Issue), table(models.Change), table(models.Run)
 SPONSOR = table(models.PostingSponsor)
+
+_SPANS = {"span_start": "start", "span_end": "end"}
+FACTS = select(*(column.label(_SPANS.get(column.name, column.name)) for column in FACT.columns))
+"""Facts with the keys of the posting JSON; `start` and `end` are offsets into the text."""
+
+_BATCH = 250
+"""Postings whose facts are asked for at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,18 @@ class PostingDetail:
     """What a person should look at, newest first."""
     runs: Sequence[Row]
     """The runs that saw it first, last, or with new content, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostingFacts:
+    """A posting with the facts behind it, as last read."""
+
+    flat: Row
+    """The row of `postings_flat`."""
+    normalised: Mapping[str, Any]
+    """The posting JSON without facts."""
+    facts: Sequence[Row]
+    """In the order in which they were read."""
 
 
 def open_postings(
@@ -88,8 +108,6 @@ def posting(engine: Engine, id: int) -> PostingDetail | None:
         observations = _of(connection, OBSERVATION, id)
         latest = observations[-1]["id"]
         runs = {found["first_seen_run_id"], found["last_seen_run_id"], *(row["run_id"] for row in observations)}
-        spans = {"span_start": "start", "span_end": "end"}
-        facts = select(*(column.label(spans.get(column.name, column.name)) for column in FACT.columns))
         return PostingDetail(
             posting=found,
             flat=_rows(connection, select(POSTINGS_FLAT).where(POSTINGS_FLAT.c.id == id))[0],
@@ -100,7 +118,7 @@ def posting(engine: Engine, id: int) -> PostingDetail | None:
             observations=observations,
             facts=_rows(
                 connection,
-                facts.where(FACT.c.observation_id == latest).order_by(
+                FACTS.where(FACT.c.observation_id == latest).order_by(
                     FACT.c.span_start.is_(None), FACT.c.span_start, FACT.c.id
                 ),
             ),
@@ -109,6 +127,17 @@ def posting(engine: Engine, id: int) -> PostingDetail | None:
             issues=_of(connection, ISSUE, id)[::-1],
             runs=_rows(connection, select(RUN).where(RUN.c.id.in_(runs)).order_by(RUN.c.id)),
         )
+
+
+def open_with_facts(engine: Engine, as_of: datetime) -> Iterator[PostingFacts]:
+    """What one could apply to at the instant `as_of`, as last read, the nearest deadline first. Raises StoreError.
+
+    Read in batches, so that memory does not grow with the number of postings.
+    """
+    rows = open_postings(engine, as_of)
+    with reading(engine) as connection:
+        for start in range(0, len(rows), _BATCH):
+            yield from _with_facts(connection, rows[start : start + _BATCH])
 
 
 def source_health(engine: Engine) -> list[Row]:
@@ -133,6 +162,21 @@ def _is_open(as_of: datetime) -> ColumnElement[bool]:
             | (flat.deadline_at.is_(None) & (flat.deadline_on.is_(None) | (flat.deadline_on >= day)))
         )
     )
+
+
+def _with_facts(connection: Connection, rows: Sequence[Row]) -> Iterator[PostingFacts]:
+    """The latest observation of each posting, with its facts."""
+    ids = [row["id"] for row in rows]
+    latest = (
+        select(func.max(OBSERVATION.c.id)).where(OBSERVATION.c.posting_id.in_(ids)).group_by(OBSERVATION.c.posting_id)
+    )
+    columns = (OBSERVATION.c.posting_id, OBSERVATION.c.id, OBSERVATION.c.normalised)
+    seen = {row["posting_id"]: row for row in _rows(connection, select(*columns).where(OBSERVATION.c.id.in_(latest)))}
+    facts: dict[int, list[Row]] = defaultdict(list)
+    for fact in _rows(connection, FACTS.where(FACT.c.observation_id.in_(latest)).order_by(FACT.c.id)):
+        facts[fact["observation_id"]].append(fact)
+    for row in rows:
+        yield PostingFacts(row, seen[row["id"]]["normalised"], facts[seen[row["id"]]["id"]])
 
 
 def _of(connection: Connection, source: Table, posting_id: int) -> list[Row]:

@@ -1,0 +1,98 @@
+"""May this person apply? A profile against a posting: eligible, not or unclear, with every requirement compared.
+
+Pure: no input or output, no clock. Silence is never permission; docs/eligibility.md has the rules.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from jpo_scraper.eligibility.compare import COMPARE, SILENCE, Application
+from jpo_scraper.eligibility.model import Answer, Clause, Outcome, Profile, Qualification, Status, Verdict
+from jpo_scraper.eligibility.statements import Statement, stated
+from jpo_scraper.items import Fact, Posting
+from jpo_scraper.reference.tables import country_name
+from jpo_scraper.vocab import Basis, Confidence, Field, RuleReading
+
+__all__ = ["Clause", "Outcome", "Profile", "Qualification", "Status", "Verdict", "judge"]
+
+_DOUBTS: tuple[tuple[RuleReading, Outcome, str], ...] = (
+    (RuleReading.WIDER, Outcome.NOT, "the rule may admit more people than that"),
+    (RuleReading.NARROWER, Outcome.MET, "the rule may ask for more than that"),
+)
+"""Where the value of a standing rule does not say all that its words say: the outcome that is then not sure."""
+
+
+def judge(profile: Profile, posting: Posting, facts: Sequence[Fact], as_of: datetime) -> Verdict:
+    """Compare a person with every requirement of a posting, as of an aware instant. Never raises.
+
+    `facts` are those of the posting; facts of basis `source rule` speak where the posting does not.
+    """
+    deadline_on = posting.deadline.on if posting.deadline else None
+    case = Application(profile, as_of, deadline_on, posting.experience)
+    clauses = tuple(clause for field in COMPARE for clause in _clauses(field, case, posting, facts))
+    outcomes = {clause.status for clause in clauses}
+    if Outcome.NOT in outcomes:
+        return Verdict(Status.NOT, clauses)
+    return Verdict(Status.UNCLEAR if Outcome.UNCLEAR in outcomes else Status.ELIGIBLE, clauses)
+
+
+def _clauses(field: Field, case: Application, posting: Posting, facts: Sequence[Fact]) -> Iterator[Clause]:
+    statements = stated(field, posting, facts)
+    if statements:
+        yield from _reconciled(field, [[*_compared(field, said, case)] for said in statements])
+    elif field in SILENCE:
+        yield Clause(field, Outcome.UNCLEAR, "", "", (), None, SILENCE[field])
+
+
+def _compared(field: Field, said: Statement, case: Application) -> Iterator[Clause]:
+    if said.value is None or said.reading is RuleReading.WORDS:
+        answers = [Answer(Outcome.UNCLEAR, "", "", said.words, "the rule is known in words only")]
+    else:
+        answers = [*COMPARE[field](said, case)]
+    for answer in answers:
+        outcome, doubt = _weighed(said, answer.outcome)
+        note = "; ".join(filter(None, (answer.note, doubt, _origin(said))))
+        yield Clause(field, outcome, answer.needs, answer.has, answer.quotes, said.basis, note)
+
+
+def _weighed(said: Statement, outcome: Outcome) -> tuple[Outcome, str]:
+    """An outcome after how sure the statement is, and why it is not."""
+    if said.confidence is Confidence.INFERRED:
+        return Outcome.UNCLEAR, "the rule is inferred: check it"
+    for reading, unsure, why in _DOUBTS:
+        if (said.reading, outcome) == (reading, unsure):
+            return Outcome.UNCLEAR, why
+    return outcome, ""
+
+
+def _origin(said: Statement) -> str:
+    """What a clause says of a rule that is not the posting's own."""
+    if said.basis is not Basis.SOURCE_RULE:
+        return ""
+    whose = f"of {country_name(said.sponsor)}" if said.sponsor else "of the source"
+    return f"standing rule {whose} ({said.year or 'year not known'}, {said.confidence.value}), not in the posting"
+
+
+def _reconciled(field: Field, statements: list[list[Clause]]) -> list[Clause]:
+    """The clauses of statements that agree; where they do not agree, nothing is certain.
+
+    One sponsor that admits the person's nationality is enough.
+    """
+    outcomes = [_worst(clauses) for clauses in statements]
+    if len(set(outcomes)) == 1:
+        is_printed = statements[0][0].basis is Basis.POSTING
+        return statements[0] if is_printed else [clause for clauses in statements for clause in clauses]
+    if field is Field.NATIONALITIES and Outcome.MET in outcomes:
+        return statements[outcomes.index(Outcome.MET)]
+    differ = "the statements on this differ"
+    return [
+        replace(clause, status=Outcome.UNCLEAR, note="; ".join(filter(None, (differ, clause.note))))
+        for clauses in statements
+        for clause in clauses
+    ]
+
+
+def _worst(clauses: list[Clause]) -> Outcome:
+    found = {clause.status for clause in clauses}
+    return next(outcome for outcome in (Outcome.NOT, Outcome.UNCLEAR, Outcome.MET) if outcome in found)
