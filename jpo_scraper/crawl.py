@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import logging
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -71,7 +71,7 @@ def crawl(
     they have. `settings` are overrides as of `scrapy -s`. The event loop cannot be started twice: call it once a
     process. Raises UsageError, ArchiveError or StoreError before anything is asked of a site.
     """
-    options = _settings(
+    options = project_settings(
         {
             "JPO_STORE_ENABLED": True,
             "JPO_DATABASE": database,
@@ -104,9 +104,19 @@ def crawl(
             if results[name].counters.finish_reason == STOPPED:
                 return
 
+    take_turns(process, lanes(_source(crawler) for crawler in crawlers.values()), walk)
+    stopped = "the crawl was stopped before this source was done: run it again"
+    return [results.get(name) or _broken(name, stopped) for name in names]
+
+
+def take_turns(
+    process: AsyncCrawlerProcess, lanes: Iterable[list[str]], walk: Callable[[list[str]], Awaitable[None]]
+) -> None:
+    """Run the process until every lane was walked, all lanes at the same time. Only once a process."""
+
     async def walk_all() -> None:
         try:
-            await asyncio.gather(*map(walk, lanes(_source(crawler) for crawler in crawlers.values())))
+            await asyncio.gather(*map(walk, lanes))
         finally:
             with suppress(ReactorNotRunning):
                 reactor.stop()  # type: ignore[misc]  # a module at run time, not what the stubs say
@@ -117,8 +127,6 @@ def crawl(
     process.start(stop_after_crawl=False)
     if task.done():
         task.result()
-    stopped = "the crawl was stopped before this source was done: run it again"
-    return [results.get(name) or _broken(name, stopped) for name in names]
 
 
 def lanes(sources: Iterable[Source]) -> list[list[str]]:
@@ -174,7 +182,7 @@ class Command(ScrapyCrawl):
         return self._started
 
 
-def _settings(overrides: Mapping[str, Any]) -> Settings:
+def project_settings(overrides: Mapping[str, Any]) -> Settings:
     """The project's settings from wherever the process stands, with overrides."""
     settings = Settings()
     settings.setmodule("jpo_scraper.settings", priority="project")

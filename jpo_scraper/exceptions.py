@@ -33,6 +33,10 @@ class ErrorPage(PageError):
     """The site answered with an error or an apology instead of content."""
 
 
+class NotAVacancy(PageError):
+    """A document of unknown origin is something else: a list, news, a programme page. Raised by `pages.unknown`."""
+
+
 class ClosedPosting(PageError):
     """The site says that this posting is no longer there. Not a fault of the run."""
 

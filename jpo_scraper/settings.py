@@ -58,7 +58,10 @@ COOKIES_ENABLED = False  # default True: no source needs them
 METAREFRESH_ENABLED = False  # default True: a page is read as it is, redirects come by status alone
 DOWNLOAD_MAXSIZE = 20 * 1024 * 1024  # default 1 GiB
 DOWNLOAD_WARNSIZE = 10 * 1024 * 1024  # default 32 MiB
-DOWNLOAD_HANDLERS = dict.fromkeys(("data", "file", "ftp", "s3"))  # default {}: nothing but http and https
+DOWNLOAD_HANDLERS = {  # default {}: nothing but http and https, and keys stay out of whatever is written down
+    **dict.fromkeys(("data", "file", "ftp", "s3")),
+    **dict.fromkeys(("http", "https"), "jpo_scraper.spiders.secrets.SecretsHandler"),
+}
 DEPTH_LIMIT = 1000  # default 0 (none): a listing of endless pages ends
 
 # ---- patient, not for ever

@@ -11,7 +11,7 @@ from typing import Any
 
 from jpo_scraper.items import Document, Fetch, Normalised, RawPosting
 from jpo_scraper.normalise import normalise
-from jpo_scraper.pages.base import ListingPage, Page, PostingPage
+from jpo_scraper.pages.base import DoorPage, ListingPage, Page, PostingPage
 from jpo_scraper.sources.model import Source
 from jpo_scraper.sources.registry import load_all
 
@@ -80,6 +80,7 @@ class Case:
             next=_next(listing.next_fetch()) if listing else None,
             raw=posting.postings() if posting else [],
             unknown_keys=posting.unknown_keys() if posting else [],
+            fetches=[_behind(fetch) for fetch in page.fetches()] if isinstance(page, DoorPage) else [],
         )
 
     @cached_property
@@ -98,6 +99,7 @@ class Read:
     next: dict[str, Any] | None
     raw: list[RawPosting]
     unknown_keys: list[str]
+    fetches: list[dict[str, Any]]
 
 
 def load_cases() -> list[Case]:
@@ -120,3 +122,9 @@ def _reference(reference: Any) -> dict[str, Any]:
 
 def _next(fetch: Fetch | None) -> dict[str, Any] | None:
     return {"url": fetch.url, "json": fetch.json} if fetch else None
+
+
+def _behind(fetch: Fetch) -> dict[str, Any]:
+    """A request that a door leads to."""
+    names = ("url", "page", "method", "json", "form", "headers")
+    return {name: value for name in names if (value := getattr(fetch, name))}

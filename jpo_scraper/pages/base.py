@@ -21,6 +21,7 @@ from jpo_scraper.exceptions import (
     WrongMediaType,
 )
 from jpo_scraper.items import Document, Fetch, RawPosting, Reference
+from jpo_scraper.vocab import Field
 
 Options = Mapping[str, Any]
 """The `[site]` table of a source."""
@@ -90,6 +91,10 @@ class ListingPage(Page, ABC):
         """The next page of the listing, or None on the last one."""
         return None
 
+    def visits(self, wanted: list[Reference]) -> list[Reference]:
+        """Those of the wanted postings that have a page to ask for: none where the listing holds the text itself."""
+        return [] if isinstance(self, PostingPage) else wanted
+
 
 class PostingPage(Page, ABC):
     """A page that holds one posting, or several (a notice that announces many posts)."""
@@ -104,7 +109,7 @@ class PostingPage(Page, ABC):
 
 
 class DoorPage(Page, ABC):
-    """A page that must be opened before the listing, because it gives a token, a form's state or a cookie."""
+    """A page that must be opened first, because it gives a token, a form's state, a cookie or the listing's address."""
 
     @abstractmethod
     def fetches(self) -> list[Fetch]:
@@ -209,3 +214,8 @@ def key(record: Any, name: str, kind: type | tuple[type, ...], url: str) -> Any:
     if not isinstance(value, kind):
         raise SelectorError(f"the key {name!r} holds {type(value).__name__}: the site changed?", url)
     return value
+
+
+def label_fields(site: Options, name: str) -> dict[str, Field | None]:
+    """The table `[site.NAME]`: under what the site prints a value → the field that it speaks of; `""` is none."""
+    return {label: Field(word) if word else None for label, word in site[name].items()}

@@ -2,12 +2,22 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
+from typing import Any
 
-from jpo_scraper.exceptions import BrokenDocument, PageError
+from jpo_scraper.exceptions import BrokenDocument, NotAVacancy, PageError
 
-_MOST_PAGES = 60
-_MOST_CHARACTERS = 1_000_000
+_MOST_PAGES = 100
 _MOST_UNZIPPED = 50_000_000
+_MOST_XML = 10_000_000
+"""Bytes of one part: its tree takes up to ten times as much memory."""
+_OTHER_ARCHIVES = (
+    ("xl/", "an Excel workbook: no vacancy text is in it"),
+    ("ppt/", "a PowerPoint file: save it as PDF"),
+    ("mimetype", "an OpenDocument file or an e-book: save it as DOCX or PDF"),
+    ("", "a ZIP archive: unpack it first"),
+)
+"""How a name in the archive begins, and what the archive is."""
 
 
 def pdf_to_text(body: bytes, url: str) -> str:
@@ -19,33 +29,76 @@ def pdf_to_text(body: bytes, url: str) -> str:
     try:
         pdf = pypdfium2.PdfDocument(body)
         try:
-            pages = [pdf[index].get_textpage().get_text_bounded() for index in range(min(len(pdf), _MOST_PAGES))]
+            if len(pdf) > _MOST_PAGES:
+                raise NotAVacancy(f"a PDF of {len(pdf):,} pages: no vacancy is that long", url)
+            text = "\n\n".join(_page_text(pdf, index) for index in range(len(pdf)))
         finally:
             pdf.close()
     except pypdfium2.PdfiumError as error:
+        if "assword" in str(error):
+            raise BrokenDocument("the PDF is protected by a password: save a copy without one", url) from error
         raise BrokenDocument(f"the PDF cannot be read: {error}", url) from error
-    return "\n\n".join(pages).replace("\r\n", "\n").replace("\r", "\n")[:_MOST_CHARACTERS]
+    if not text.strip():
+        raise BrokenDocument("the PDF holds no text, only pictures (a scan): run a text recognition first", url)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _page_text(pdf: Any, index: int) -> str:
+    """The text of one page; its handles are given back at once, as a PDF may have many pages."""
+    page = pdf[index]
+    words = page.get_textpage()
+    try:
+        text: str = words.get_text_bounded()
+        return text
+    finally:
+        words.close()
+        page.close()
 
 
 def docx_to_text(body: bytes, url: str) -> str:
     """The text of a DOCX: paragraphs, headings marked `## `, table cells parted by tabs. Raises PageError."""
     try:
         import docx
-        from docx.table import Table
     except ImportError as error:
         raise PageError('reading DOCX needs: pip install "jpo-scraper[docx]"', url) from error
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > _MOST_UNZIPPED:
-                raise BrokenDocument("the DOCX unpacks to more than 50 MB", url)
-        document = docx.Document(io.BytesIO(body))
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise BrokenDocument(f"the DOCX cannot be read: {error}", url) from error
-    lines: list[str] = []
+            _check(archive.infolist(), url)
+        return "\n".join(_lines(docx.Document(io.BytesIO(body))))
+    except PageError:
+        raise
+    except Exception as error:  # a broken part provokes whatever the libraries below stumble over
+        raise BrokenDocument(f"the DOCX is cut or broken: {type(error).__name__}: {error}", url) from error
+
+
+def _check(entries: list[zipfile.ZipInfo], url: str) -> None:
+    """Raise NotAVacancy for an archive that is no DOCX, or that unpacks to more than is safe to read."""
+    names = [entry.filename for entry in entries]
+    if "word/document.xml" not in names:
+        what = next(what for start, what in _OTHER_ARCHIVES if any(name.startswith(start) for name in [*names, ""]))
+        raise NotAVacancy(what, url)
+    if sum(entry.file_size for entry in entries) > _MOST_UNZIPPED:
+        raise NotAVacancy(f"a DOCX that unpacks to more than {_MOST_UNZIPPED:,} bytes: no vacancy does", url)
+    if any(entry.file_size > _MOST_XML for entry in entries if entry.filename.endswith((".xml", ".rels"))):
+        raise NotAVacancy(f"a DOCX with a part of more than {_MOST_XML:,} bytes: no vacancy has that", url)
+
+
+def _lines(document: Any) -> Iterator[str]:
+    from docx.table import Table
+
     for block in document.iter_inner_content():
         if isinstance(block, Table):
-            lines += ["\t".join(cell.text.strip() for cell in row.cells) for row in block.rows]
+            for row in block.rows:
+                yield "\t".join(_cells(row))
         elif words := block.text.strip():
-            style = block.style.name if block.style is not None else ""
-            lines.append(("## " if style.startswith("Heading") else "- " if "List" in style else "") + words)
-    return "\n".join(lines)[:_MOST_CHARACTERS]
+            style = (block.style.name or "") if block.style is not None else ""
+            yield ("## " if style.startswith(("Heading", "Title")) else "- " if "List" in style else "") + words
+
+
+def _cells(row: Any) -> Iterator[str]:
+    """The words of each cell once: a cell that spans several columns stands in each of them."""
+    before = None
+    for cell in row.cells:
+        if cell._tc is not before:
+            yield " ".join(cell.text.split())
+        before = cell._tc

@@ -23,6 +23,7 @@ _GROUPS = {
     "agency": Field.AGENCY,
     "country": Field.DUTY_STATIONS,
     "city": Field.DUTY_STATIONS,
+    "place": Field.DUTY_STATIONS,
     "title": Field.TITLE,
 }
 _BULLET = re.compile(r"^[\s·•○◦●ㅇ▪■□-]+(?=\S)")

@@ -1,81 +1,179 @@
-"""Documents of unknown origin, for `jpo parse`: HTML, RSS items, plain text, PDF and DOCX.
+"""Documents of unknown origin, for `jpo parse`: HTML, RSS items, JSON of two platforms, plain text, PDF and DOCX.
 
-What is no vacancy (a throttle page, undecodable bytes, an index) raises a PageError that says what it is instead.
+What is no vacancy (a throttle page, undecodable bytes, a programme page, a list) raises a PageError that says what
+it is instead.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import PurePath
+from typing import Any
 from urllib.parse import urlsplit
 
 from parsel import Selector
 
-from jpo_scraper.exceptions import BrokenDocument, ErrorPage, PageError
-from jpo_scraper.items import Document, Label, RawPosting
-from jpo_scraper.pages.base import decode, read_html, read_xml, reject_challenge
+from jpo_scraper.exceptions import BrokenDocument, ErrorPage, NotAVacancy, PageError
+from jpo_scraper.items import Document, Fetch, Label, RawPosting
+from jpo_scraper.pages.any_html import read_any_page
+from jpo_scraper.pages.base import decode, read_json, read_xml, reject_challenge
 from jpo_scraper.pages.files import docx_to_text, pdf_to_text
+from jpo_scraper.pages.kinds import what_else
+from jpo_scraper.pages.oracle_hcm import OracleHcmPosting
 from jpo_scraper.pages.text import html_to_text
+from jpo_scraper.pages.workday import WorkdayPosting
 from jpo_scraper.vocab import Field
 
 SOURCE = "unknown"
 _SHORTEST = 200
 """Fewer characters than this are no vacancy text, unless labels carry the content."""
-_CONTENT = (
-    '[itemtype*="JobPosting"]', "div.fp-snippet", "#job", "div.jobPostingDetail", "main", "article", "#content", "body",
-)  # fmt: skip
-"""Where a page keeps its content, the surest place first."""
-_FURNITURE = "nav, header, footer, aside, form[role=search], form[class*=search], .glossary-sidebar, .similar-jobs, .related, .tags, .breadcrumb, .cookie"
-_LISTED = {
-    "organization": Field.AGENCY, "country": Field.DUTY_STATIONS, "city": Field.DUTY_STATIONS,
-    "field location": Field.DUTY_STATIONS, "grade": Field.GRADE,
-}  # fmt: skip
-"""Facts that boards print in a list beside the text, and the field each speaks of."""
-_ARCHIVED = re.compile(
-    r"\b(?:this (?:job|vacancy|post) is (?:archived|closed|no longer available)|deadline .{0,40}has passed)\b", re.I
+_LONGEST = 400_000
+"""More characters than this are no vacancy: a notice of fifty posts has fewer."""
+_LARGEST = 5_000_000
+"""Bytes of a page or text; PDF and DOCX, which hold pictures, may be larger."""
+_HEAD = 2_000
+"""Bytes that are enough to tell what kind of document it is."""
+
+_REFUSED: tuple[tuple[bytes, str], ...] = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word, Excel or Outlook file: save it as DOCX or PDF"),
+    (b"{\\rtf", "a rich text file: save it as DOCX or PDF"),
+    (b"\x1f\x8b", "a file compressed with gzip: unpack it first"),
+    (b"BZh", "a file compressed with bzip2: unpack it first"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it first"),
+    (b"Rar!", "a RAR archive: unpack it first"),
+    (b"\x89PNG", "a picture: it has no text (run a text recognition first)"),
+    (b"\xff\xd8\xff", "a picture: it has no text (run a text recognition first)"),
+    (b"GIF8", "a picture: it has no text (run a text recognition first)"),
+    (b"WARC/", "a web archive: read it with jpo crawl --replay"),
 )
-_SITE_NAME = re.compile(r"\s+[|·»–-]\s+[^|·»–-]{2,60}$")
-_NO_TITLES = frozenset({"job description", "vacancy", "job", "vacancy announcement", "careers", "home", "job details"})
+"""How the files begin that cannot be read, and what they are."""
+_BYTE_ORDER_MARKS = (
+    (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
+)  # fmt: skip
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z][\w.:-]{2,30})""")
+_UTF_8 = "utf-8-sig"
+"""With or without a byte order mark."""
+_CONTROLS = bytes((*range(9), *range(14, 32)))
+_BEYOND_ASCII = bytes(range(128, 256))
+_SAMPLE = 4_000
+_RARE = 50
+"""One in so many may be broken."""
+_FEED = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|item|entry|rdf)\b", re.DOTALL)
+_MARKUP = re.compile(r"<(?:html|!doctype html|head|body|div|p|table|main|article|section|ul|ol|h[1-6]|br|span)\b")
 _NUMBER_IN_PATH = re.compile(r"/(?:job|vacancies|jobs|requisitions/job|detail)/(\d{4,})")
 
 
 def read_document(document: Document) -> list[RawPosting]:
-    """The postings of a document, by what its bytes and name say it is. Raises PageError if it holds none."""
-    body = document.body
-    if body.startswith(b"%PDF"):
-        return [_plain(document, pdf_to_text(body, document.url))]
-    if body.startswith(b"PK\x03\x04") and b"word/" in body[:20_000] + body[-20_000:]:
-        return [_plain(document, docx_to_text(body, document.url))]
+    """The postings of a document, by what its bytes say it is. Raises PageError if it holds none."""
+    body, url = document.body, document.url
+    if not body.strip():
+        raise ErrorPage("the file is empty", url)
+    for start, what in _REFUSED:
+        if body.startswith(start):
+            raise NotAVacancy(what, url)
+    if b"%PDF-" in body[:1_024]:
+        return [_plain(document, pdf_to_text(body, url))]
+    if body.startswith(b"PK\x03\x04"):
+        return [_plain(document, docx_to_text(body, url))]
+    if len(body) > _LARGEST:
+        raise NotAVacancy(f"{len(body):,} bytes of text: no vacancy is that long", url)
+    document = _in_utf8(document)
     reject_challenge(document)
-    if _is_binary(body):
-        raise BrokenDocument("the bytes are no text: compressed, encrypted or cut", document.url)
-    head = decode(document)[:2_000].lstrip().lower()
-    if re.match(r"(?:<\?xml[^>]*>\s*)?<(?:rss|feed|item|rdf)", head):
+    head = document.body.lstrip()[:_HEAD].decode(errors="replace").lstrip("\ufeff").lower()
+    if head.startswith(("{", "[")):
+        return [_record(document)]
+    if _FEED.match(head):
         return _feed(document)
-    if re.search(r"<(?:html|!doctype|body|div|p|head|table)\b", head):
+    if _MARKUP.search(head):
         return [_page(document)]
+    if head.startswith("<?xml"):
+        read_xml(document)
+        raise NotAVacancy("XML that is no feed of posts", url)
     return [_plain(document, decode(document))]
 
 
-def _is_binary(body: bytes) -> bool:
-    """Many control bytes or broken UTF-8 in the first part: not a text in any charset that postings use."""
-    head = body[:4_000]
-    control = sum(byte < 9 or 13 < byte < 32 for byte in head)
-    replacement = head.decode("utf-8", errors="replace").count("\ufffd")
-    return bool(head) and (control > len(head) / 50 or replacement > len(head) / 10)
+# --- Bytes to text ---------------------------------------------------------------------------------------------------
+
+
+def _in_utf8(document: Document) -> Document:
+    """The same document in UTF-8. Raises BrokenDocument for what is no text.
+
+    A mark at the start says most surely how it is encoded, then the bytes themselves (nothing else looks like UTF-8),
+    then what the document declares; what is left is Windows-1252.
+    """
+    body = document.body
+    if not _is_utf8(body):
+        declared = _DECLARED.search(body[:_HEAD])
+        charsets = (_by_mark(body), _UTF_8, document.charset, declared[1].decode() if declared else None, "cp1252")
+        text = next((text for charset in charsets if charset and (text := _decoded(body, charset)) is not None), "\0")
+        body = text.encode(errors="replace")
+    sample = body[:_SAMPLE]
+    if len(sample) - len(sample.translate(None, _CONTROLS)) > len(sample) / _RARE:
+        raise BrokenDocument("the bytes are no text: compressed, encrypted or cut", document.url)
+    return replace(document, body=body, charset=_UTF_8)
+
+
+def _is_utf8(body: bytes) -> bool:
+    """Whether the bytes are UTF-8 to the letter; zero bytes are, and speak against it."""
+    try:
+        body.decode()
+    except UnicodeError:
+        return False
+    return b"\0" not in body[:_HEAD]
+
+
+def _by_mark(body: bytes) -> str | None:
+    """The charset that a byte order mark names, or that zero bytes in every second place give away."""
+    for mark, charset in _BYTE_ORDER_MARKS:
+        if body.startswith(mark):
+            return charset
+    even, odd = body[:_HEAD:2].count(0), body[1:_HEAD:2].count(0)
+    if max(even, odd) > min(len(body), _HEAD) / 6:
+        return "utf-16-le" if odd > even else "utf-16-be"
+    return None
+
+
+def _decoded(body: bytes, charset: str) -> str | None:
+    """The body in this charset, or None. A few broken letters do not count against UTF-8."""
+    try:
+        return body.decode(charset)
+    except LookupError:
+        return None
+    except UnicodeError:
+        if charset != _UTF_8:
+            return None
+    text = body.decode(charset, errors="replace")
+    return text if text.count("\ufffd") * _RARE < len(body) - len(body.translate(None, _BEYOND_ASCII)) else None
+
+
+# --- Each kind of document -------------------------------------------------------------------------------------------
 
 
 def _plain(document: Document, text: str) -> RawPosting:
-    if len(text.strip()) < _SHORTEST:
-        raise ErrorPage("too little text for a vacancy", document.url)
-    name = PurePath(urlsplit(document.url).path).stem
-    return RawPosting(SOURCE, name, None, text, fetched_at=document.fetched_at)
+    first_line = next((line for line in text.splitlines() if line.strip()), "")
+    _accept(first_line.removeprefix("## "), text, document.url)
+    return RawPosting(SOURCE, _stem(document), None, text, fetched_at=document.fetched_at)
+
+
+def _accept(title: str, text: str, url: str, links: Iterable[str] = ()) -> None:
+    """Raise NotAVacancy or ErrorPage, unless the words are those of a vacancy."""
+    if len(text) > _LONGEST:
+        raise NotAVacancy(f"{len(text):,} characters of text: no vacancy is that long", url)
+    if len(text) < _SHORTEST or text.isspace():
+        raise ErrorPage(f"too little text for a vacancy ({' '.join(text.split())[:80]!r})", url)
+    if other := what_else(title, text, links):
+        raise NotAVacancy(other, url)
+
+
+def _stem(document: Document) -> str:
+    return PurePath(urlsplit(document.url).path).stem
 
 
 def _feed(document: Document) -> list[RawPosting]:
-    """One posting per item of an RSS feed."""
+    """One posting per item of a feed."""
     xml = read_xml(document)
     xml.remove_namespaces()
-    items = xml.xpath("//item")
+    items = xml.xpath("//item | //entry")
     if not items:
         raise PageError("a feed without items", document.url)
     return [_item(item, document) for item in items]
@@ -85,19 +183,16 @@ def _item(item: Selector, document: Document) -> RawPosting:
     def words(tag: str) -> str:
         return " ".join((item.xpath(f"normalize-space({tag})").get() or "").split())
 
-    link = words("link") or None
-    bodies = (found.xpath("string()").get() or "" for found in item.xpath("description | encoded | content"))
-    description = max(bodies, key=len, default="")
+    link = words("link") or words("link/@href") or None
+    description = item.xpath("string((description | content | summary)[1])").get() or ""
     text = html_to_text(description) if "<" in description else description.strip()
     labels = [Label("title", words("title"), Field.TITLE)]
     labels += [Label(name, words(name), field) for name, field in _FEED_FIELDS if words(name)]
     labels += [Label(name, words(name)) for name in ("pubDate",) if words(name)]
-    if publisher := item.xpath("normalize-space(ancestor::channel/title)").get():
-        labels.append(Label("channel", publisher))
     number = _NUMBER_IN_PATH.search(link or "")
     if number:
         labels.append(Label("link", number[1], Field.REFERENCE))
-    identity = words("guid") or link or words("title")
+    identity = words("guid") or words("id") or link or words("title")
     return RawPosting(
         SOURCE, identity, link, f"{words('title')}\n\n{text}", tuple(labels), fetched_at=document.fetched_at
     )
@@ -109,44 +204,27 @@ _FEED_FIELDS = (
 )  # fmt: skip
 
 
+def _record(document: Document) -> RawPosting:
+    """The JSON that a platform gives for one post: Workday's detail, Oracle's requisition."""
+    data = read_json(document)
+    record = data if isinstance(data, dict) else {}
+    fetch = Fetch(document.url, "posting")
+    if "jobPostingInfo" in record:
+        (raw,) = WorkdayPosting(document, fetch, SOURCE, {}).postings()
+        return raw
+    rows = record.get("items")
+    row: Any = rows[0] if isinstance(rows, list) and rows else record
+    if isinstance(row, dict) and "ExternalDescriptionStr" in row:
+        (raw,) = OracleHcmPosting(document, fetch, SOURCE, {"host": "", "site_number": ""}).postings()
+        return replace(raw, url=None)  # the record does not say on which host it is published
+    if isinstance(row, dict) and {"jobPostings", "requisitionList"} & row.keys():
+        raise NotAVacancy("a list of posts in JSON: give the detail of one post", document.url)
+    raise NotAVacancy("JSON of no platform that is read from files (Workday, Oracle)", document.url)
+
+
 def _page(document: Document) -> RawPosting:
-    """The content of an HTML page, without its furniture."""
-    html = read_html(document)
-    title = _title(html)
-    for furniture in html.css(_FURNITURE):
-        furniture.drop()
-    texts = (html_to_text(found[0]) for css in _CONTENT if (found := html.css(css)))
-    text = max_first(texts)
-    if len(text) < _SHORTEST:
-        raise ErrorPage(f"no vacancy text in the page ({text[:80]!r})", document.url)
-    labels = [Label("title", title, Field.TITLE)] if title else []
-    for entry in html.css("#cats li, .list-group li"):
-        name, colon, value = " ".join(entry.xpath("string()").get("").split()).partition(":")
-        if colon and name.lower() in _LISTED and value.strip():
-            labels.append(Label(name, value.strip(), _LISTED[name.lower()]))
-        elif _ARCHIVED.search(name):
-            labels.append(Label("notice", name.strip(), Field.IS_ARCHIVED))
-    url = html.css('meta[property="og:url"]::attr(content), link[rel=canonical]::attr(href)').get()
-    language = html.css("html::attr(lang)").get()
-    name = PurePath(urlsplit(document.url).path).stem
-    return RawPosting(SOURCE, name, url, text, tuple(labels), (language or "")[:2] or None, document.fetched_at)
-
-
-def max_first(texts: Iterator[str]) -> str:
-    """The first text long enough to be a vacancy's, else the longest."""
-    longest = ""
-    for text in texts:
-        if len(text) >= _SHORTEST:
-            return text
-        longest = max(longest, text, key=len)
-    return longest
-
-
-def _title(html: Selector) -> str | None:
-    for css in ('meta[property="og:title"]::attr(content)', "h1", "[itemprop=title]", "#cats ~ h2, table h2", "title"):
-        found = html.css(css).get() or ""
-        words = " ".join((html_to_text(found) if "<" in found else found).removeprefix("## ").split())
-        words = _SITE_NAME.sub("", words) if css == "title" else words
-        if words and words.lower() not in _NO_TITLES:
-            return words
-    return None
+    """The content of an HTML page, without its furniture, and the facts that it lists beside the text."""
+    page = read_any_page(document.body, document.url)
+    _accept(page.title, page.text, document.url, page.links)
+    stem, fetched_at = _stem(document), document.fetched_at
+    return RawPosting(SOURCE, stem, page.address, page.text, page.labels, page.language, fetched_at)

@@ -17,6 +17,8 @@ class Selection:
     """The row's grade as printed: for sites whose titles do not say JPO."""
     everything: bool = False
     """Follow every row: the listing holds JPO posts only, or says too little to choose."""
+    never: tuple[str, ...] = ()
+    """Ids of rows that are no vacancies (a site's own test posting): not followed even with `--all-vacancies`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Politeness:
     delay: float = 1.0
     robots: str = ""
     """What is known of the site's robots.txt and terms."""
+    permission: str = ""
+    """The terms under which programs may ask although robots.txt forbids it: then it is not asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from jpo_scraper.exceptions import ClosedPosting, EmptyUnexpected, ErrorPage, Pa
 from jpo_scraper.items import Document, Fetch, Issue, RawPosting, Reference
 from jpo_scraper.pages.base import DoorPage, ListingPage, Options, Page, PostingPage
 from jpo_scraper.sources.model import Selection, Source
+from jpo_scraper.sources.platforms import PLATFORMS
 from jpo_scraper.vocab import IssueKind
 
 _TRUE = {"1", "true", "yes", "on"}
@@ -82,16 +83,13 @@ class JpoSpider(scrapy.Spider):
         super().__init__()
         self.all_vacancies = _switch("all_vacancies", all_vacancies)
         self.sample = _number("sample", sample)
-        self.pages = self.platform.readers(self.source.site)
+        self.site = whole_site(self.source) if self.all_vacancies else self.source.site
+        self.select = replace(self.source.select, everything=self.all_vacancies or self.source.select.everything)
+        self.pages = self.platform.readers(self.site)
         self.report = lambda issue, url: None
         self._followed: set[str] = set()
         self._read = 0
         self._unknown: set[str] = set()
-
-    @classmethod
-    def first_fetches(cls, source: Source) -> list[Fetch]:
-        """The requests that a run of `source` begins with."""
-        return cls.platform.first_fetches(source.site)
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -104,7 +102,7 @@ class JpoSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Scrapy's entry: the first requests."""
-        for fetch in self.first_fetches(self.source):
+        for fetch in self.platform.first_fetches(self.site):
             self._count("listings")
             yield self._request(fetch, Listing())
 
@@ -112,7 +110,7 @@ class JpoSpider(scrapy.Spider):
         """Read one response with the page it was asked for."""
         self._count("answers")
         document = _document(response, fetch)
-        page = self.pages[fetch.page](document, fetch, self.name, self.source.site)
+        page = self.pages[fetch.page](document, fetch, self.name, self.site)
         try:
             if 300 <= document.status < 400:
                 raise ErrorPage(f"a redirect that is not followed (status {document.status})", document.url)
@@ -159,9 +157,8 @@ class JpoSpider(scrapy.Spider):
         if isinstance(page, PostingPage):  # a feed: the listing holds the postings themselves
             refused = {reference.key for reference in references} - {reference.key for reference in wanted}
             yield from self._postings(page, [raw for raw in page.postings() if raw.external_id not in refused])
-        else:
-            for reference in wanted:
-                yield from self._follow(reference)
+        for reference in page.visits(wanted):
+            yield from self._follow(reference)
         if not self._is_sampled:
             yield from self._turn(page, listing, is_last=not new)
 
@@ -183,7 +180,7 @@ class JpoSpider(scrapy.Spider):
         """The rows worth reading; the others are counted with the reason."""
         wanted = []
         for reference in references:
-            reason = None if self.all_vacancies else refusal(reference, self.source.select)
+            reason = refusal(reference, self.select)
             if reason:
                 self._filter(reason)
             elif not self._is_sampled and reference.key not in self._followed:
@@ -247,6 +244,7 @@ class JpoSpider(scrapy.Spider):
             "errback": self.failed,
             "cb_kwargs": {"fetch": fetch, "listing": listing},
             "dont_filter": True,
+            "meta": {"secrets": fetch.secrets, "dont_obey_robotstxt": bool(self.source.politeness.permission)},
         }
         if fetch.json is not None:
             request: Request = JsonRequest(fetch.url, data=dict(fetch.json), **options)
@@ -270,8 +268,16 @@ class JpoSpider(scrapy.Spider):
         self.crawler.stats.inc_value(f"jpo/crawl/{name}", number)
 
 
+def whole_site(source: Source) -> Options:
+    """The `[site]` table without the search words that make the site list less than it holds."""
+    options = PLATFORMS[str(source.platform)]
+    return {key: value for key, value in source.site.items() if not options[key].narrows}
+
+
 def refusal(reference: Reference, select: Selection) -> str | None:
     """Why a row is not worth reading; None: it is. A row that prints no title cannot be refused by it."""
+    if reference.key in select.never:
+        return "no vacancy"
     if select.everything or reference.title is None or reference.grade in select.grades:
         return None
     if any(_word(word).search(reference.title) for word in select.titles):

@@ -191,6 +191,7 @@ def reference(title: str | None, grade: str | None = None) -> Reference:
         ("C++ expert", None, Selection(titles=("C++",)), True),
         (None, None, Selection(), True),
         ("Driver", "G2", Selection(everything=True), True),
+        ("JPO register, for tests only", None, Selection(everything=True, never=("1",)), False),
     ],
 )
 def test_a_row_is_followed_for_its_whole_words_its_grade_or_its_silence(title, grade, select, is_followed):

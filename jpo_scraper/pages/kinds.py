@@ -1,0 +1,160 @@
+"""What a document of unknown origin is, if it is no vacancy: a programme page, news, a list of posts, a form.
+
+A vacancy is the rule. Another kind is named only where its own signs are there and those of a post are not: a post
+has duties, asks for something, and prints its place, grade or closing date beside a label.
+"""
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+_DUTIES = (
+    "responsibilit", "duties", "tasks", "deliverable", "terms of reference", "scope of work", "job description",
+    "key functions", "responsabil", "funciones", "tareas", "productos", "términos de referencia", "tâches",
+    "fonctions", "attributions", "termes de référence", "tarefas", "atividades", "atribuições", "aufgaben", "compiti",
+    "mansioni", "werkzaamheden", "arbetsuppgifter", "arbejdsopgaver", "oppgaver", "tehtävä", "職務", "業務", "직무",
+    "업무", "职责", "المهام",
+)  # fmt: skip
+_ASKED = (
+    "qualification", "requirement", "experience", "education", "competenc", "skills", "requisito", "experiencia",
+    "formación", "formation", "expérience", "compétence", "experiência", "anforderung", "erfahrung", "requisiti",
+    "esperienza", "ervaring", "kvalifikation", "erfarenhet", "erfaring", "kokemus", "資格", "자격", "资格", "المؤهلات",
+)  # fmt: skip
+_POST = (
+    "vacancy", "duty station", "job id", "reference", "requisition", "grade", "contract", "post level", "position",
+    "job title", "location", "closing date", "deadline", "affectation", "vacante", "convocatoria", "ubicación",
+    "lugar de", "vaga", "date limite", "fecha límite", "dienstort", "bewerbungsfrist", "standplaats", "sede",
+    "placering", "勤務地", "募集", "모집", "근무지", "职位", "الوظيفة",
+)  # fmt: skip
+_APPLYING = (
+    "apply", "applica", "candidat", "postul", "solicitud", "bewerb", "sollicit", "ansök", "ansøg", "søk", "hake",
+    "応募", "지원", "申请", "التقديم",
+)  # fmt: skip
+"""Parts of words in lower case: duties, what is asked for, data of a post, applying."""
+_GROUPS = (_DUTIES, _ASKED, _POST, _APPLYING)
+
+_DUTIES_HEAD, _ASKED_HEAD = (re.compile("|".join(map(re.escape, words))) for words in (_DUTIES, _ASKED))
+_LABELLED = re.compile(
+    r"^[ \t]*(?:## |- )*(?:duty station|(?:job |work |primary )?location|(?:post |job )?(?:grade|"
+    r"level)|vacancy (?:no|number|"
+    r"announcement|notice|type)|job (?:id|number|opening|title)|post(?:ition)? (?:title|number|level|no)|reference|"
+    r"requisition|type of contract|contract (?:type|duration)|report(?:s|ing) to|supervisor|country|"
+    r"city|organi[sz]ation|"
+    r"(?:application )?deadline|closing date|apply by|lieu d'affectation|date limite|lugar de destino|ubicación|"
+    r"fecha límite|dienstort|standplaats|任地|勤務地|근무지|직급)\b[^:\t\n]{0,40}(?:[:\t][ \t]*\S|"
+    r":?[ \t]*\n+(?!## )[ \t]*\S)",
+    re.MULTILINE,
+)
+"""A label of a post with a value behind it or below it."""
+_PROGRAMME_NAME = (
+    r"(?:jpo|junior professional officer|associate expert|associate professional officer|young professionals?|"
+    r"junior experts?|specialist for development|un youth volunteer)s?(?:'s?)?(?: \([a-z]{2,5}s?\))?"
+)
+_PROGRAMME_TITLE = re.compile(
+    rf"(?:the |our |about |what is |become |becoming |information (?:on|about) )*(?:(?:an? |the |our |[\w-]+ )?"
+    rf"(?:un |united nations )?{_PROGRAMME_NAME}(?: (?:programme|program|scheme|initiative))?s?)"
+    r"(?:\s*[-–|:?·].*|\s*(?:faqs?|overview|information|frequently asked questions)?)?"
+)
+_PROGRAMME_WORDS = re.compile(
+    rf"what is (?:the |an? )?(?:un )?{_PROGRAMME_NAME}|about the (?:{_PROGRAMME_NAME}|programme|program|scheme)\b|"
+    rf"the {_PROGRAMME_NAME} (?:programme|program|scheme) (?:is|was|offers|provides|gives|enables|allows|aims)|"
+    r"frequently asked questions|who can apply|become an? (?:jpo|junior professional)|jpo alumni|former jpos"
+)
+_NEWS = re.compile(
+    r"press release|news release|\bfor immediate release\b|\b(?:announced|signed|welcomed|congratulated|inaugurated|"
+    r"reaffirmed|visited|launched|told reporters)\b|\bmemorandum of understanding\b"
+)
+_DATE_LINE = re.compile(
+    r"\A(?:.*\n){0,6}.{0,40}?(?:[A-ZÀ-Þ][\w'’. -]{2,30}, |\b)\d{1,2} [A-ZÀ-Þ]?[a-zà-ÿ]{2,12}\.? (?:19|20)\d\d\s*[–—|:-]"
+)
+"""`Oslo, 3 March 2026 –` at the head of a text."""
+_BLANK = re.compile(
+    r"[\[<{]{1,2}[^\]>}\n]{0,60}[\]>}]{1,2}|[_.…]{3,}|x{2,}(?:[/. -]x{2,})*|dd[/. -]mm[/. -]yyyy|"
+    r"(?:to be )?(?:insert|enter|select|"
+    r"choose|fill|click|tbd)\w*\b.*"
+)
+"""What stands for a value in a form that nobody has filled in."""
+_BLANK_STARTS = (":\n", "\t\n", "[", "<", "{", "___", "...", "…", "xx", "dd/mm", "dd.mm", "insert", "enter", "click")
+"""One of these stands where a value is missing."""
+_BLANKS = 3
+"""So many labels without a value, and fewer with one, are a form."""
+_LONGEST_LABEL = 40
+_LINKS = 8
+"""So many links to posts are a list of them."""
+_LINKED_SHARE, _SHORTEST_LINK = 0.4, 10
+_HEADING = 70
+"""Lines of up to this length, or the start of a line with a colon, may be headings."""
+_ENOUGH = 2
+"""So many different signs of another kind of page are no chance."""
+_CLOSED = re.compile(
+    r"(?:job|vacancy|position|posting|advertisement|page|offer)[^.\n]{0,40}(?:no longer (?:available|"
+    r"exists?|accepting|open)|"
+    r"(?:has been|was) (?:removed|filled|closed|cancelled)|(?:has|is) (?:expired|closed)|not (?:found|available))"
+)
+_SCRIPT = re.compile(r"(?:enable|requires?|turn on|activate) javascript|javascript (?:is )?(?:disabled|required)")
+_ARCHIVED = re.compile(
+    r"\b(?:this (?:job|vacancy|post|position|posting) (?:is|has been) (?:archived|closed|filled|no longer available)|"
+    r"deadline .{0,40}has passed|applications? (?:is|are) (?:now )?closed)\b[^.!\n]{0,80}[.!]?",
+    re.IGNORECASE,
+)
+_SHORT = 1_500
+"""Fewer characters than this are no vacancy that begins with the news that it is closed."""
+_NOTICE = 400
+"""How far from the start a page says that its post is closed."""
+_HEAD = 20_000
+"""Characters that are enough to tell what a document is."""
+
+
+def what_else(title: str, text: str, links: Iterable[str] = ()) -> str | None:
+    """What a document is that holds no vacancy, in words for a message; None for a vacancy.
+
+    `title` and `text` as printed; `links`: the words of the links inside the text.
+    """
+    linked = [link for link in links if len(link) > _SHORTEST_LINK]
+    if len(linked) >= _LINKS and sum(map(len, linked)) > _LINKED_SHARE * len(text):
+        return f"a page of {len(linked)} links, a list of posts or of pages: give the page of one post"
+    words = text[:_HEAD].lower().replace("’", "'")
+    if _is_empty_form(words):
+        return "a form whose values are not filled in"
+    heads = "\n".join(line[:_HEADING] for line in words.split("\n") if len(line) <= _HEADING or ":" in line[:_HEADING])
+    has_duties, asks = _DUTIES_HEAD.search(heads) is not None, _ASKED_HEAD.search(heads) is not None
+    is_named_programme = _PROGRAMME_TITLE.fullmatch(" ".join(title.lower().split())) is not None
+    if has_duties and asks and not is_named_programme:
+        return None
+    if len(text) < _SHORT and not has_duties:
+        if found := _CLOSED.search(words):
+            return f"a notice that the post is gone ({found[0]!r})"
+        if found := _SCRIPT.search(words):
+            return f"a page that a browser has to fill in ({found[0]!r}): save it after it has loaded"
+    if _LABELLED.search(words):
+        return None
+    if not has_duties and (is_named_programme or len({*_PROGRAMME_WORDS.findall(words)}) >= _ENOUGH):
+        return "a page about a programme: it names no post with its place, grade or duties"
+    if not (has_duties and asks) and (_DATE_LINE.match(text) or len({*_NEWS.findall(words)}) >= _ENOUGH):
+        return "news: it names no post with its place, grade or duties"
+    if has_duties or asks or sum(any(word in words for word in group) for group in _GROUPS) >= _ENOUGH:
+        return None
+    return "a text without the words of a vacancy: no duties, requirements, place or grade"
+
+
+def is_archived(words: str) -> str | None:
+    """The notice that a post is closed, at the head of some words."""
+    found = _ARCHIVED.search(words[:_NOTICE])
+    return found[0].strip() if found else None
+
+
+def _is_empty_form(words: str) -> bool:
+    """Whether most labels (`Grade:`) have nothing behind them, or words that ask for a value."""
+    if sum(map(words.count, _BLANK_STARTS)) < _BLANKS:
+        return False
+    lines = [line.strip(" #-") for line in words.split("\n") if line.strip(" #-")]
+    filled = blank = 0
+    for line, following in pairwise([*lines, "end:"]):
+        name, colon, value = line.replace("\t", ":", 1).partition(":")
+        if colon and len(name) <= _LONGEST_LABEL:
+            value = value.strip(" \t*") or ("" if following.endswith((":", "\t")) else following)
+            if not value or _BLANK.fullmatch(value):
+                blank += 1
+            else:
+                filled += 1
+    return blank >= _BLANKS and blank > filled
