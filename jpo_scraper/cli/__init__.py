@@ -15,8 +15,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "status": ("jpo_scraper.cli.status:status", "Is everything all right? The health of every source."),
     "list": ("jpo_scraper.cli.listing:list_postings", "List the open posts."),
     "show": ("jpo_scraper.cli.show:show", "Show one posting with the words behind each value."),
+    "eligible": (
+        "jpo_scraper.cli.eligible:eligible",
+        "Who may apply? A person against the open posts, with the words.",
+    ),
     "parse": ("jpo_scraper.cli.parse:parse", "Read documents and print what they say; needs no database."),
     "db": ("jpo_scraper.cli.db:db", "Create and upgrade the database."),
+    "check": ("jpo_scraper.cli.check:check", "Do the sites still look as their readers expect?"),
+    "capture": ("jpo_scraper.cli.capture:capture", "Store a response of a site as a fixture case."),
+    "new-source": ("jpo_scraper.cli.new_source:new_source", "Write the files of a new source, to be filled in."),
 }
 """Command → where it lives, and its line in `jpo --help`."""
 

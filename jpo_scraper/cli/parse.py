@@ -10,11 +10,11 @@ from typing import Any
 import click
 
 from jpo_scraper.cli.output import console, deadline_words, plain, table
-from jpo_scraper.exceptions import PageError, UsageError
+from jpo_scraper.exceptions import NotAVacancy, PageError, UsageError
 from jpo_scraper.vocab import IssueKind
 
 _LARGEST = 20_000_000
-"""Bytes: the download limit of the crawl holds here too."""
+"""Bytes that are read of a document: the download limit of the crawl holds here too."""
 
 
 @click.command()
@@ -27,25 +27,40 @@ def parse(files: Sequence[str], form: str, with_text: bool) -> None:
     One JSON object a document, in the order given; the format is described in docs/posting-json.md.
     A document that holds no vacancy gives an empty list and an issue that says what it is instead.
     """
+    for name in files:
+        _check(name)
     results = (parse_document(name, _read(name), with_text=with_text) for name in files)
     if form == "jsonl":
         for result in results:
-            click.echo(json.dumps(result, ensure_ascii=False))
+            _print_json(result)
     elif form == "json":
-        click.echo(json.dumps(list(results), ensure_ascii=False, indent=2))
+        _print_json(list(results), indent=2)
     else:
         _print_tables(results)
 
 
+def _check(name: str) -> None:
+    """Raise UsageError for a path that leads to no document, before anything is printed."""
+    if name != "-" and Path(name).is_dir():
+        raise UsageError(f"{name}: is a folder: give the files in it")
+    if name != "-" and not Path(name).exists():
+        raise UsageError(f"{name}: there is no such file: check the path")
+
+
 def _read(name: str) -> bytes:
-    """The bytes of a file or of stdin. Raises UsageError."""
+    """The bytes of a file or of stdin, and of a larger one no more than shows that it is larger. Raises UsageError."""
     try:
-        body = sys.stdin.buffer.read(_LARGEST + 1) if name == "-" else Path(name).read_bytes()
+        if name == "-":
+            return sys.stdin.buffer.read(_LARGEST + 1)
+        with Path(name).open("rb") as stream:
+            return stream.read(_LARGEST + 1)
     except OSError as error:
         raise UsageError(f"{name}: cannot be read: {error.strerror or error}: check the path") from error
-    if len(body) > _LARGEST:
-        raise UsageError(f"{name}: larger than 20 MB: no vacancy is")
-    return body
+
+
+def _print_json(value: Any, indent: int | None = None) -> None:
+    """JSON in UTF-8 whatever the terminal; half an emoji, which some JSON holds, becomes its escape."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=indent).encode("utf-8", "backslashreplace"))
 
 
 def parse_document(name: str, body: bytes, *, with_text: bool = False) -> dict[str, Any]:
@@ -57,6 +72,8 @@ def parse_document(name: str, body: bytes, *, with_text: bool = False) -> dict[s
     document = Document(name, name, 200, "", None, body, datetime.now(UTC))
     result: dict[str, Any] = {"document": name, "postings": [], "issues": []}
     try:
+        if len(body) > _LARGEST:
+            raise NotAVacancy(f"larger than {_LARGEST:,} bytes, and not read further: no vacancy is that long", name)
         raws = read_document(document)
     except PageError as error:
         result["issues"].append(Issue(IssueKind.NOT_A_VACANCY, str(error)).to_json())

@@ -1,6 +1,7 @@
 """`jpo sources`."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 
 import click
@@ -13,7 +14,8 @@ from jpo_scraper.sources.registry import get, load_all
 @click.command()
 @click.argument("name", required=False)
 @click.option("--json", "as_json", is_flag=True, help="All keys of the sources, as JSON.")
-def sources(name: str | None, as_json: bool) -> None:
+@click.option("--markdown", is_flag=True, help="The table of docs/sources.md.")
+def sources(name: str | None, as_json: bool, markdown: bool) -> None:
     """List the sources, or show one: NAME.
 
     The three marks say how the listing, the postings and the standing rules are known: seen in a copy of the
@@ -22,12 +24,25 @@ def sources(name: str | None, as_json: bool) -> None:
     chosen = [get(name)] if name else list(load_all().values())
     if as_json:
         click.echo(json.dumps([asdict(source) for source in chosen], ensure_ascii=False, indent=2))
+    elif markdown:
+        click.echo(markdown_table(chosen))
     elif name:
         _show(chosen[0])
     else:
         columns = ("source", "publishes", "platform", "sponsor", "languages", "listing · detail · rules")
         rows = [(s.name, s.title, s.platform, s.sponsor, " ".join(s.languages), _marks(s)) for s in chosen]
         console().print(table(f"{len(rows)} sources", columns, rows))
+
+
+def markdown_table(chosen: Sequence[Source]) -> str:
+    """The sources as a Markdown table: what docs/sources.md shows between its markers."""
+    columns = ("source", "publishes", "platform", "language", "sponsor", "cadence", "listing · detail · rules")
+    rows = [
+        (f"`{s.name}`", s.title, s.platform or "–", " ".join(s.languages), s.sponsor or "", s.cadence, _marks(s))
+        for s in chosen
+    ]
+    lines = [columns, ("---",) * len(columns), *rows]
+    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
 
 
 def _marks(source: Source) -> str:
@@ -47,6 +62,7 @@ def _show(source: Source) -> None:
         ("known", _marks(source)),
         ("evidence", f"{source.known.evidence} ({source.known.read_on})"),
         ("robots", source.politeness.robots),
+        ("permission", source.politeness.permission),
         ("delay", f"{source.politeness.delay:g} s"),
         *((f"rule: {rule.field}", f"{rule.raw} ({rule.year}, {rule.confidence}, {rule.url})") for rule in source.rules),
         ("notes", source.notes),
