@@ -42,17 +42,21 @@ def generated(count: int) -> list[bytes]:
     for number in range(count):
         prose = "".join(
             f"<p>In the {choose.choice(['first', 'second', 'third'])} quarter of each year the officer "
-            f"{choose.choice(DUTIES)}, {choose.choice(DUTIES)} and reports on it to the team in {choose.choice(CITIES)}.</p>"
+            f"{choose.choice(DUTIES)}, {choose.choice(DUTIES)} and reports on it to the team in "
+            f"{choose.choice(CITIES)}.</p>"
             for _ in range(60)
         )
         pages.append(
             f"""<!DOCTYPE html><html lang="en"><head><title>Programme Officer {number}</title>
             <script>{"var filler = 1;" * 2_000}</script></head><body><nav><a href="/">Home</a></nav>
-            <ul class="list-group"><li>Organization: UNICEF</li><li>City: {choose.choice(CITIES).split(",")[0]}</li></ul>
+            <ul class="list-group"><li>Organization: UNICEF</li>
+            <li>City: {choose.choice(CITIES).split(",")[0]}</li></ul>
             <div class="fp-snippet"><h2>Programme Officer</h2><p><b>Grade:</b> P-2</p>
-            <p><b>Duty station:</b> {choose.choice(CITIES)}</p><p><b>Deadline:</b> {choose.randint(1, 28)} March 2027</p>
+            <p><b>Duty station:</b> {choose.choice(CITIES)}</p>
+            <p><b>Deadline:</b> {choose.randint(1, 28)} March 2027</p>
             <h3>Duties</h3>{prose}<h3>Qualifications</h3><ul><li>Master's degree in economics</li>
-            <li>{choose.randint(2, 5)} years of experience in planning</li><li>Fluency in English; French is an asset</li>
+            <li>{choose.randint(2, 5)} years of experience in planning</li>
+            <li>Fluency in English; French is an asset</li>
             </ul><h3>Competencies</h3><ul><li>Communication</li><li>Teamwork</li></ul></div>
             <footer>All rights</footer></body></html>""".encode()
         )
