@@ -18,14 +18,15 @@ from jpo_scraper.normalise.duty_station import find_duty_stations
 from jpo_scraper.normalise.experience import find_experience
 from jpo_scraper.normalise.grade import find_grade
 from jpo_scraper.normalise.languages import find_languages
+from jpo_scraper.normalise.mend import mended_posting
 from jpo_scraper.normalise.nationality import find_nationality
 from jpo_scraper.normalise.programme import find_programme
-from jpo_scraper.normalise.reading import Reading
+from jpo_scraper.normalise.reading import LONGEST_TEXT, Reading
 from jpo_scraper.normalise.standing_rules import standing_rules
 from jpo_scraper.normalise.title import find_reference, find_title
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.sources.model import UNKNOWN_SOURCE, Source
-from jpo_scraper.vocab import Field
+from jpo_scraper.vocab import Field, IssueKind
 
 
 def normalise(raw: RawPosting, source: Source = UNKNOWN_SOURCE, as_of: datetime | None = None) -> Normalised:
@@ -34,6 +35,14 @@ def normalise(raw: RawPosting, source: Source = UNKNOWN_SOURCE, as_of: datetime 
     `as_of` is the instant at which the document was fetched; nothing is ever filled in from it.
     Every non-null field of the posting has at least one fact, and `raw.text[start:end] == fact.raw` for each span.
     """
+    mending = mended_posting(raw)
+    if mending is not None:
+        return mending.as_printed(_read(mending.meant, source))
+    return _read(raw, source)
+
+
+def _read(raw: RawPosting, source: Source) -> Normalised:
+    """As `normalise`, for a posting whose letters are those that were meant."""
     reading = Reading(raw)
     title = find_title(reading)
     programme = find_programme(reading, title.value)
@@ -47,7 +56,7 @@ def normalise(raw: RawPosting, source: Source = UNKNOWN_SOURCE, as_of: datetime 
     competencies = find_competencies(reading, agency.agency)
     languages = find_languages(reading)
     experience = find_experience(reading)
-    age = find_age(reading, _year_of_application(reading, deadline.deadline), _date_at)
+    age = find_age(reading, _year_of_application(reading, deadline.deadline), _date_at, is_jpo=programme.is_jpo)
     duration = find_duration(reading, title.value)
     documents = find_documents(reading)
     assignment = find_assignment(reading)
@@ -80,6 +89,8 @@ def normalise(raw: RawPosting, source: Source = UNKNOWN_SOURCE, as_of: datetime 
     )
     facts: list[Fact] = []
     issues: list[Issue] = []
+    if len(raw.text) > LONGEST_TEXT:
+        issues.append(Issue(IssueKind.UNREADABLE, f"only the first {LONGEST_TEXT:,} characters are read"))
     every = (title, programme, agency, stations, nationality, grade, reference, deadline, competencies)
     for found in (*every, languages, experience, age, duration, documents, assignment):
         facts.extend(found.facts)

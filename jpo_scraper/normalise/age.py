@@ -28,13 +28,16 @@ _INCLUSIVE = re.compile(
     rf"when\b|at the time\b|\()"
     rf"|(?P<age2>{NUMBER}) years? (?:of age |old )?(?:or|and) (?:younger|under|below|less)|"
     rf"(?:만\s*)?(?P<age3>\d{{2}})\s*세\s*이하|(?P<age4>\d{{2}})\s*歳以下|"
-    rf"(?P<age5>\d{{2}}) ans (?:maximum|au plus|revolus)|(?P<age6>\d{{2}}) or (?:younger|under)"
+    rf"(?P<age5>\d{{2}}) ans (?:maximum|au plus|revolus)|(?P<age6>\d{{2}}) or (?:younger|under|below|less)|"
+    rf"\b(?:you|candidates?|applicants?|must|should|may)\b[^.\n]{{0,40}}\bat (?:the )?most (?P<age7>{NUMBER}) "
+    rf"years?(?= of age| old)"
 )
 _EXCLUSIVE = re.compile(
     rf"(?:under|below|younger than) (?:the age of )?(?P<age>{NUMBER})(?: years?)?(?: old|"
     rf" of age)?(?P<inclusive>\s*\(inclusive\))?|"
     rf"not (?:yet )?(?:have )?(?:turned|reached|attained) (?:the age of |their )?(?P<age2>{NUMBER})|"
     rf"moins de (?P<age3>\d{{2}}) ans|unter (?P<age4>\d{{2}}) jahre|alle (?P<age5>\d{{2}}-vuotia)|"
+    rf"not (?:yet )?(?:have )?(?:passed|celebrated|reached) (?:their|your|the) (?P<age8>\d\d)(?:st|nd|rd|th) birthday|"
     rf"(?P<age6>\d{{2}})\s*歳未満|(?P<age7>\d{{2}})\s*세\s*미만"
 )
 _AGE_CONTEXT = re.compile(
@@ -44,6 +47,12 @@ _AGE_CONTEXT = re.compile(
 _WRONG_CONTEXT = re.compile(
     r"children|adolescents|youth\b|girls|women aged|infants|dependen|minors|population|retire|pension|working hours"
 )
+_WISH = re.compile(r"encourag|alentamos|animamos|ermutig|particularly welcome")
+"""Young people who are encouraged to apply are not the only ones who may."""
+_OTHER_POST = re.compile(
+    r"\b(?:jpos?|junior professional officers?|associate experts?)\b[^.\n]{0,60}\b(?:program(?:me)?|scheme|posts)\b"
+)
+"""Where this is no JPO post, a sentence about that programme speaks of others."""
 _BORN = Cue(
     "born ne nee nati",
     r"born (?:on or )?after\s*:?\s*|ne(?:e|\(e\))? (?:a partir du |apres le )|nati (?:a partire dal|dopo il) ",
@@ -60,11 +69,14 @@ _OF_YEAR = re.compile(
 _EXTENDED = re.compile(rf"(?: will be| is| are)? extended (?:for|by) (?P<years>{NUMBER}) years?")
 _WHEN = re.compile(r"[a-z0-9 ]{5,60}$")
 _AGE_WORDS = frozenset(
-    "age aged older younger born old over turned alter altersgrenze altershochstgrenze hochstalter hochstens eta ans "
+    "age aged older younger birthday born old over turned alter altersgrenze altershochstgrenze hochstalter hochstens "
+    "eta ans "
     "edad leeftijd leeftijdsgrens hogst enintaan vuotiaat vuotiaita vuotiaille vuotiaiden 세 歳".split()
 )
 """Words that can speak of an age limit: the long patterns are tried around them only."""
 _REACH = 120
+_MOST_WORDS = 200
+"""So many words of age are those of a text about ages."""
 _LOWEST, _HIGHEST = 22, 60
 
 FindDate = Callable[[str, int], tuple[int, int, date] | None]
@@ -79,13 +91,20 @@ class FoundAge(NamedTuple):
     issues: tuple[Issue, ...]
 
 
-def find_age(reading: Reading, year_of_application: int | None, find_date: FindDate) -> FoundAge:
+def find_age(
+    reading: Reading, year_of_application: int | None, find_date: FindDate, *, is_jpo: bool = True
+) -> FoundAge:
     """The age rule of a posting; of two that differ the sponsor's own counts, with an issue.
 
-    `year_of_application`: the year of its deadline or publication, if printed."""
+    `year_of_application`: the year of its deadline or publication, if printed. `is_jpo`: else what is said of the JPO
+    programme is said of other posts.
+    """
     foreign = not other_languages.is_english(reading)
     limits = sorted([*_limits(reading), *(other_languages.age_limits(reading) if foreign else ())], key=_place)
     limits = [limit for index, limit in enumerate(limits) if index == 0 or limit[1] >= limits[index - 1][2]]
+    limits = [limit for limit in limits if not _WISH.search(reading.flat, max(0, limit[1] - 80), limit[2] + 40)]
+    if not is_jpo:
+        limits = [limit for limit in limits if not _OTHER_POST.search(reading.flat, *reading.sentence(*limit[1:]))]
     if not limits and not _BORN.search(reading.flat):
         return FoundAge(None, (), ())
     facts: list[Fact] = []
@@ -126,7 +145,7 @@ def _words(age: int, on: date | None) -> str:
 def _limits(reading: Reading) -> list[tuple[int, int, int]]:
     """(age, start, end) of every printed limit."""
     found = []
-    places = reading.flat.words.starts_of(_AGE_WORDS)
+    places = reading.flat.words.starts_of(_AGE_WORDS)[:_MOST_WORDS]
     for first, last in stretches(places, _REACH, _REACH, len(reading.flat)):
         for pattern, less in ((_INCLUSIVE, 0), (_EXCLUSIVE, 1)):
             for match in pattern.finditer(reading.flat, first, last):

@@ -26,6 +26,13 @@ _ROLE = re.compile(
     r"officer|manager|director|head|chief|representative|coordinator|adviser|advisor|specialist|supervisor|secretary|leader|lead\b|"
     r"economist|analyst|deputy|president|administrator|counsel|commissioner|expert"
 )
+_WHEN = re.compile(
+    r"\d|soon|asap|immediate|upon|after|early|mid\b|late\b|spring|summer|autumn|fall\b|winter|quarter|half|first|second|"
+    r"january|february|march|april|may\b|june|july|august|september|october|november|december|to be |tb[acd]\b|"
+    r"des que|debut|pronto|inmediat|sofort|sobald|umgehend|subito|z\.?s\.?m|snarast|hurtig|snarest|heti|mahdollisimman|"
+    r"早|速|즉시|尽快"
+)
+"""Words that speak of a time."""
 _LOOSE_END = re.compile(r"(?: (?:of|and|for|the|in|&)|,)+$")
 _LONGEST = 120
 
@@ -55,7 +62,7 @@ def _start(reading: Reading) -> Fact | None:
             return reading.fact(
                 Field.START_DATE, dates[0].on.isoformat(), start, end, "start_date.labelled", pair.label
             )
-        if 2 < len(words) <= 60:
+        if 2 < len(words) <= 60 and _WHEN.search(reading.flat, pair.start, pair.end):
             return reading.fact(Field.START_DATE, words, pair.start, pair.end, "start_date.words", pair.label)
     return None
 

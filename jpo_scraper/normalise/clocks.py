@@ -11,7 +11,7 @@ from jpo_scraper.normalise.cue import any_of
 from jpo_scraper.normalise.zones import ZoneSpan, city_at, utc_offset, zone_at
 
 _HOUR, _MINUTE = r"(?P<hour>[01]?\d|2[0-4])", r"(?P<minute>[0-5]\d)"
-_HOURS_WORD = r"(?:uhr|uur|hrs|hours|hr|horas|hs|hodin|h)(?![a-z])"
+_HOURS_WORD = r"(?:uhr|uur|hrs|hours|hr|heures|horas|hs|hodin|h)(?![a-z])"
 _O_CLOCK = r"[時时點点시]"
 _MIDNIGHT_WORDS = any_of(
     "midnight|minuit|medianoche|mezzanotte|mitternacht|middernacht|midnatt|midnat|keskiyo|keskiyolla|meia-noite|"
@@ -67,6 +67,7 @@ _GAP_WORDS = (
     "avant jusqu'a jusqu'au el del al dia proximo las "
     "hasta antes de mas tardar il dell' entro non oltre prossimo um ab "
     "bis am zum den om op tot en v do dnia o ao ate i.e. mm/dd/yyyy dd/mm/yyyy mm-dd-yyyy dd-mm-yyyy dd.mm.yyyy r. "
+    "s middags avonds nachts ochtends morgens "
     "الساعة يوم بتوقيت"
 )
 GAP = re.compile(

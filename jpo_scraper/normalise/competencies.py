@@ -5,8 +5,10 @@ that is nothing but known names. The same words elsewhere (`communication`, `int
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import NamedTuple
 
 from jpo_scraper.items import Competency, Fact, Issue
@@ -23,7 +25,7 @@ _HEADING = re.compile(
 )
 _HEADING_CATEGORY: tuple[tuple[re.Pattern[str], CompetencyCategory], ...] = (
     (re.compile(r"cross[ -]?functional|transversal"), CompetencyCategory.CROSS_FUNCTIONAL),
-    (re.compile(r"\bvalues\b|valores|valeurs|\bwerte\b"), CompetencyCategory.VALUE),
+    (re.compile(r"\bvalues\b|valores|valeurs|valori\b|\bwerte\b"), CompetencyCategory.VALUE),
     (re.compile(r"manag|leadership comp"), CompetencyCategory.MANAGERIAL),
     (re.compile(r"technical|techniques"), CompetencyCategory.TECHNICAL),
     (re.compile(r"functional|fonctionnelle"), CompetencyCategory.FUNCTIONAL),
@@ -40,22 +42,35 @@ _SUB_HEADINGS = {
 }
 """Headings that mean a kind of competency where competencies have been announced above."""
 _ITEM_START = re.compile(
-    r"(?:^|\n(?:## |- )*|\(\d{1,2}\)|\b\d{1,2}[.)]|[,;:•·]|\.(?= )|\t|\band\b|&)\s*(?:[•·*-]\s*)?(?:and |the )?",
+    r"(?:^|\n(?:## |- )*|\(\d{1,2}\)|\b\d{1,2}[.)]|[,;:•·☒☑✓✔▪●]|\.(?= )|\t|\band\b|&)[\s\u200b]*(?:[•·*-]\s*)?"
+    r"(?:and |the )?",
     re.MULTILINE,
 )
 _AFTER = re.compile(r" {2,}|\s*(?:$|\n|[,;:.()\t]|-(?!\w)|\d)")
 _AND = re.compile(r"\s*(?:&|\band\b)\s*")
 _ANNOUNCED = re.compile(
     r".{0,200}?(?:competenc(?:y|ies)[^.\n]{0,80}?(?:are|include|following)\b[^.\n]{0,12}?(?:\.{2,}|:|…)?|"
-    r"\bcore values (?:of [a-z ]{2,30} )?(?:are|include)\b:?)"
+    r"\bcore values (?:of [a-z ]{2,30} )?(?:are|include)\b:?|"
+    r"compet[ei]n[cz]i?as?[^.\n]{0,80}?(?:son|suivantes|siguientes|seguintes|seguenti)\b:?|"
+    r"competences[^.\n]{0,80}?(?:sont|suivantes)\b[^.\n]{0,12}?(?:\.{2,}|:|…)?)"
 )
 """A sentence that lists: `The competencies required for this post are…`, `Our core values are Care, Respect …`."""
+_INLINE_HEADING = re.compile(
+    r"(?:^|[\t\n.;] *)((?:(?:core|managerial|functional|cross[ -]?functional|technical|organi[sz]ational|behaviou?ral|"
+    r"leadership|corporate|un) )*(?:values|competenc(?:y|ies))|"
+    r"(?:valeurs|valores|valori|competences|competencias|competenze)(?: [^:\n,.]{3,30})?)(?: - [^:\n]{3,40})? ?:"
+)
+"""`Core Competencies:` inside a line: cells of a row, or a text that lost its lines."""
+_GLOSS = re.compile(r" (?!Skills?\b|Abilit)[A-Z][a-z]+ [a-z]")
+"""What follows a name that its explanation runs on behind: `Partnering Earns the confidence of clients`."""
 _SUFFIX = re.compile(r"\s*\([A-Z]{1,2}\)$")
 """UNESCO prints the kind behind the name: `Accountability (C)`."""
 _LEVEL = re.compile(r"\s*(?:[:(–-]\s*)?level\s*(\d|[ivx]+)\b")
 _NAMES_TWICE = "UN Competencies"
 """The Secretariat's framework of 1999 has Professionalism and Integrity as values, and postings list them as both."""
 _MOST_OF_IT = 3
+_FAR_MORE = 2
+_MARKS = " \u200b☒☑✓✔▪●-.,;:"
 _ENOUGH = 2
 """Names of a framework that is not the agency's own count from so many on: one alone is likely prose."""
 _JOINED = re.compile(
@@ -68,6 +83,8 @@ _LONGEST_ITEM = 45
 """So far from the last name, a comma run has at most one name that no table knows."""
 _LONGEST_HEADING = 90
 _LONGEST_ZONE = 4_000
+_MOST = 300
+"""So many names under a heading, or in runs, are no posting's."""
 
 
 class FoundCompetencies(NamedTuple):
@@ -101,12 +118,13 @@ def find_competencies(reading: Reading, agency: str | None) -> FoundCompetencies
     """Every competency and value that the posting lists."""
     issues: list[Issue] = []
     hits = list(_coded(reading, issues))
-    taken = [(hit.start, hit.end) for hit in hits]
+    taken = _places(hits)
     own = own_frameworks(agency)
-    for zone in _zones(reading):
-        hits.extend(hit for hit in _named(reading, zone, own) if not any(s <= hit.start < e for s, e in taken))
-    known = {hit.start for hit in hits}
-    hits.extend(hit for hit in _bare_lists(reading, own) if hit.start not in known and not _inside(hit, hits))
+    for zone in chain.from_iterable(_by_inline_headings(reading, zone) for zone in _zones(reading)):
+        hits.extend(hit for hit in islice(_named(reading, zone, own), _MOST) if not _inside(hit.start, taken))
+    taken = _places(hits)
+    unannounced = chain(_bare_lists(reading, own), _glossed_lines(reading))
+    hits.extend(hit for hit in islice(unannounced, _MOST) if not _inside(hit.start, taken))
     hits.extend(_stragglers(reading, hits, own))
     return _assemble(reading, hits, agency, issues)
 
@@ -117,8 +135,22 @@ def _is_common_word(reading: Reading, match: Match[tuple[KnownCompetency, ...]],
     return " " not in words and not any(_is_own(entry, own) or fold(entry.name) == words for entry in match.value)
 
 
-def _inside(hit: _Hit, hits: list[_Hit]) -> bool:
-    return any(other.start <= hit.start < other.end for other in hits)
+def _fills_line(reading: Reading, match: Match[tuple[KnownCompetency, ...]]) -> bool:
+    line = reading.line_at(match.start)
+    return not reading.flat[line.start : match.start].strip(_MARKS) and not reading.flat[match.end : line.end].strip(
+        _MARKS
+    )
+
+
+def _places(hits: list[_Hit]) -> list[tuple[int, int]]:
+    """Where the hits stand, in order."""
+    return sorted((hit.start, hit.end) for hit in hits)
+
+
+def _inside(position: int, places: list[tuple[int, int]]) -> bool:
+    """Whether a position lies in one of the places."""
+    before = bisect_left(places, (position + 1, 0))
+    return before > 0 and position < places[before - 1][1]
 
 
 def _coded(reading: Reading, issues: list[Issue]) -> Iterator[_Hit]:
@@ -169,6 +201,15 @@ def _zones(reading: Reading) -> Iterator[_Zone]:
         yield _Zone(open_from, min(len(reading.text), open_from + _LONGEST_ZONE), category)
 
 
+def _by_inline_headings(reading: Reading, zone: _Zone) -> Iterator[_Zone]:
+    """The parts of a zone, each with the category that the heading before it names."""
+    start, category = zone.start, zone.category
+    for heading in _INLINE_HEADING.finditer(reading.flat, zone.start, zone.end):
+        yield _Zone(start, heading.start(), category)
+        start, category = heading.end(), _category(heading[1])
+    yield _Zone(start, zone.end, category)
+
+
 def _is_sub_heading(reading: Reading, line: Line, words: str) -> bool:
     """Inside a zone, bold competency names and `Level 1:` stand as headings without ending the list."""
     if words.startswith("level ") or re.match(r"\(?\d{1,2}[.)]", words):
@@ -208,14 +249,16 @@ def _named(reading: Reading, zone: _Zone, own: tuple[str, ...]) -> Iterator[_Hit
             return
         at += len(flat[at : zone.end]) - len(flat[at : zone.end].lstrip(" \n#-"))
         match = competencies().match_at(reading.text, flat, at)
-        if match is not None and _is_common_word(reading, match, own):
+        if match is not None and _is_common_word(reading, match, own) and not _fills_line(reading, match):
             match = None
         opens_sentence = start is not None and start[0].startswith(".")
         if start is not None and _RUN.match(start[0]) and start.start() - last_end > _LONGEST_ITEM:
             position = max(at, position + 1)
             continue  # a comma in a sentence, not in a run of names
         fits = match is not None and (
-            flat.startswith(":", match.end) if opens_sentence else _ends_there(reading, match.end)
+            flat.startswith(":", match.end)
+            if opens_sentence
+            else _ends_there(reading, match.end) or _is_explained(reading, match, own)
         )
         if match is not None and match.end <= zone.end and fits:
             level = _LEVEL.match(flat, match.end)
@@ -241,17 +284,43 @@ def _ends_there(reading: Reading, end: int) -> bool:
     return joined is not None and competencies().match_at(reading.text, reading.flat, joined.end()) is not None
 
 
+def _is_explained(reading: Reading, match: Match[tuple[KnownCompetency, ...]], own: tuple[str, ...]) -> bool:
+    """Whether a name of the agency's own framework opens a line that goes on with what it means."""
+    opens_line = reading.line_at(match.start).start == match.start
+    is_own = any(_is_own(entry, own) for entry in match.value)
+    return opens_line and is_own and _GLOSS.match(reading.text, match.end) is not None
+
+
 def _bare_lists(reading: Reading, own: tuple[str, ...]) -> Iterator[_Hit]:
     """Runs of three known names or more with nothing but marks and `and` between, whatever announces them."""
     run: list[Match[tuple[KnownCompetency, ...]]] = []
     for match in competencies().find(reading.text, reading.flat):
-        if _is_common_word(reading, match, own):
+        if _is_common_word(reading, match, own) or _is_prose_word(reading, match):
             continue
         if run and not _JOINED.fullmatch(reading.flat, run[-1].end, match.start):
             yield from _run_hits(run)
             run = []
         run.append(match)
     yield from _run_hits(run)
+
+
+def _glossed_lines(reading: Reading) -> Iterator[_Hit]:
+    """Three lines or more in a row that open with a known name of several words and go on with what it means."""
+    run: list[Match[tuple[KnownCompetency, ...]]] = []
+    for line in reading.lines:
+        match = competencies().match_at(reading.text, reading.flat, line.start)
+        if match is not None and " " in reading.flat[match.start : match.end] and _AFTER.match(reading.flat, match.end):
+            run.append(match)
+        else:
+            yield from _run_hits(run)
+            run = []
+    yield from _run_hits(run)
+
+
+def _is_prose_word(reading: Reading, match: Match[tuple[KnownCompetency, ...]]) -> bool:
+    """Whether it is one word in small letters, as in `governance, gender and inclusion`."""
+    words = reading.text[match.start : match.end]
+    return " " not in words and words[0].islower()
 
 
 def _run_hits(run: list[Match[tuple[KnownCompetency, ...]]]) -> Iterator[_Hit]:
@@ -268,8 +337,9 @@ def _stragglers(reading: Reading, hits: list[_Hit], own: tuple[str, ...]) -> Ite
     listed = [hit for hit in hits if any(_is_own(entry, own) for entry in hit.entries)]
     if len(listed) < _MOST_OF_IT:
         return
+    taken = _places(hits)
     for line in reading.lines:
-        if line.end - line.start > _LONGEST_HEADING or any(hit.start <= line.start < hit.end for hit in hits):
+        if line.end - line.start > _LONGEST_HEADING or _inside(line.start, taken):
             continue
         match = competencies().match_at(reading.text, reading.flat, line.start)
         if match is None or reading.flat[match.end : line.end].strip(" ,;.:"):
@@ -280,9 +350,15 @@ def _stragglers(reading: Reading, hits: list[_Hit], own: tuple[str, ...]) -> Ite
 
 
 def _assemble(reading: Reading, hits: list[_Hit], agency: str | None, issues: list[Issue]) -> FoundCompetencies:
-    """One framework entry per hit: the agency's own framework first, then the one that covers most hits."""
+    """One framework entry per hit: the agency's own framework first, then the one that covers most hits.
+
+    Where another framework covers far more, the list is that one's: UN Volunteers serve with other agencies.
+    """
     coverage = Counter(entry.framework for hit in hits for entry in {e.framework: e for e in hit.entries}.values())
     own = own_frameworks(agency)
+    of_own = sum(any(_is_own(entry, own) for entry in hit.entries) for hit in hits)
+    if of_own * _FAR_MORE <= max(coverage.values(), default=0):
+        own = ()
     result: dict[tuple[str, bool], tuple[Competency, Fact]] = {}
     for hit in sorted(hits):
         entry = min(

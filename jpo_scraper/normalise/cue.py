@@ -6,8 +6,13 @@ A posting is looked at by some fifty patterns, and most of them have nothing to 
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import islice
 
 from jpo_scraper.reference.fold import Folded
+
+MOST = 300
+"""No posting says one thing so often: what comes after so many matches is not looked at."""
 
 
 class Cue:
@@ -23,15 +28,20 @@ class Cue:
         """`words` are parted by spaces. `or_digits`: digits count as such a word."""
         self.words = frozenset(words.split() if isinstance(words, str) else words)
         self.or_digits = or_digits
-        self.pattern = re.compile(pattern)
         self.back, self.ahead = back, ahead
+        self._printed = pattern
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, made when first a text holds one of its words."""
+        return re.compile(self._printed)
 
     def finditer(self, flat: Folded) -> Iterator[re.Match[str]]:
-        """As `re.Pattern.finditer`."""
+        """As `re.Pattern.finditer`, and no more than a posting can have."""
         places = flat.words.starts_of(self.words)
         if self.or_digits:
             places = sorted([*places, *flat.words.numbers])
-        return self._around(flat, places) if self.back else self._at(flat, places)
+        return islice(self._around(flat, places) if self.back else self._at(flat, places), MOST)
 
     def search(self, flat: Folded) -> re.Match[str] | None:
         """As `re.Pattern.search`."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from jpo_scraper.normalise.cue import any_of
-from jpo_scraper.reference.fold import fold
+from jpo_scraper.reference.fold import Folded, fold
 from jpo_scraper.vocab import DateOrder, IssueKind
 
 MONTHS = {
@@ -93,6 +93,8 @@ _ORDINARY_WORDS = frozenset(
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 """Year before the era's first; 元年 is year 1."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_MOST = 300
+"""No posting prints so many dates: what comes after them is not looked at."""
 _PIVOT = 69
 """Two-digit years from here on are of the last century (the POSIX reading)."""
 
@@ -153,7 +155,6 @@ _CJK_YEAR = re.compile(
 )
 _EPOCH = re.compile(r"(?P<ms>\d{12,13})(?:[+-]\d{4})?\)/")
 _COMPACT = re.compile(r"(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)")
-_DIGITS = re.compile(r"[0-9]+")
 _GLUED = re.compile(r"[a-z][-/_]?\Z|\d[/.]\Z")
 """What stands before digits that are part of a grade or a reference (`P-3`, `DC/2026/16`)."""
 
@@ -262,11 +263,11 @@ def written_order(spans: Sequence[DateSpan]) -> DateOrder | None:
     return decided.pop() if len(decided) == 1 else None
 
 
-def scan(flat: str, text: str, compact: bool = False) -> list[DateSpan]:
+def scan(flat: Folded, text: str, compact: bool = False) -> list[DateSpan]:
     """The dates of a text and its folded twin, all-digit dates left open where only an order can decide."""
     found: list[DateSpan] = []
     position = 0
-    for digits in _DIGITS.finditer(flat):
+    for digits in flat.words.digits:
         if digits.start() < position:
             continue
         span = _at(flat, text, digits, position, compact)
@@ -274,6 +275,8 @@ def scan(flat: str, text: str, compact: bool = False) -> list[DateSpan]:
             span = _with_weekday(flat, span, position)
             found.append(span)
             position = span.end
+            if len(found) == _MOST:
+                break
     return list(_ranges(flat, found))
 
 

@@ -43,12 +43,17 @@ _US_CLOCK = re.compile(
 _SENTENCE_END = re.compile(r"(?<=[^\W_][^\W_])[.!?]['\")\]]?\s+(?=[A-ZÀ-Þ0-9\"(*-])|[。;•]\s*")
 _NOTE = re.compile(r"\s?\([^()]{1,60}\)")
 _CELL_END = re.compile(r"[\n\t]")
-_OPENS_LABEL = re.compile(r"(?:^|(?<=\n))[#\s-]*\Z|[:\t|]\s?\Z")
-"""What stands before a label that has its value on a line below: the start of a line, or the mark of another label."""
+_OPENS_LABEL = re.compile(
+    r"(?:^|(?<=\n))[#\s-]*(?:[(\[]?(?:\d{1,2}|[a-z]|[가-하])[.)\]]\s*|[■◆○●※【]\s*)?\Z|[:\t|]\s?\Z"
+)
+"""What stands before a label that has its value on a line below: the start of a line with its number, or the mark of
+another label."""
 _WORD = re.compile(r"(?<!\w)\w|[\u3040-\u9fff\uac00-\ud7af]")
 _LONGEST_LEAD, _LONGEST_BETWEEN, _LONGEST_NOTE, _NEAR = 200, 90, 60, 90
 """In characters: how far before a date the words may begin that say what it is, how much may stand between, how long a
 bracketed note is, and how far off its clock may be."""
+_LONGEST_LINE = 1_000
+"""A longer one is a text that lost its line breaks: so far back it speaks of something else."""
 _LINES_ABOVE = 3
 _WRAPPED_LINE = 40
 """Lines that are at least this long may have been broken for width."""
@@ -184,7 +189,8 @@ def best_deadline(found: Sequence[Found], posted_on: date | None = None) -> Foun
 
     Printed words beat the site's keys, labelled dates beat sentences; among statements of one date the fullest wins.
     A key that is at most a day off says the same; other dates are a conflict, and the best is kept. A deadline before
-    the day of publication is impossible and gives no value.
+    the day of publication is an issue, and is kept only where nothing else is printed: one of the two days is wrong,
+    and sites renew the day of publication.
     """
     facts = tuple(one.fact for one in found if one.fact is not None)
     dated = [(one, one.deadline) for one in found if one.deadline is not None]
@@ -193,7 +199,7 @@ def best_deadline(found: Sequence[Found], posted_on: date | None = None) -> Foun
         for _, deadline in dated
         if posted_on is not None and deadline.on < posted_on
     ]
-    dated = [(one, deadline) for one, deadline in dated if posted_on is None or deadline.on >= posted_on]
+    dated = [(one, deadline) for one, deadline in dated if posted_on is None or deadline.on >= posted_on] or dated
     best = min(dated, key=lambda pair: pair[0].rank, default=None)
     if best is None:
         return FoundDeadline(None, facts, _distinct([*issues, *(issue for one in found for issue in one.issues)]))
@@ -391,7 +397,7 @@ def _closes(flat: str, text: str, begin: int, stop: int, span: DateSpan) -> bool
         and span.start - cue.end() <= _LONGEST_BETWEEN
         and _ANOTHER_STEP.search(flat, cue.end(), span.start) is None
         and _OTHER_DEADLINE.search(flat, begin, cue.start()) is None
-        and _DELIVERY.search(flat, _line_start(flat, begin), cue.start()) is None
+        and _DELIVERY.search(flat, max(_line_start(flat, begin), begin - _LONGEST_LINE), cue.start()) is None
     )
 
 
@@ -533,7 +539,7 @@ def _without_date(raw: str, flat: str, label: str, rank: Rank) -> Found:
 
 def _statement(flat: str, text: str, span: DateSpan, sight: _Sight, border: int, habits: Habits) -> Found:
     """The deadline that a date and the clock words around it give, with its fact or its issue."""
-    right = min(border, span.end + _NEAR, _value_end(flat, span.end))
+    right = min(border, _value_end(flat, span.end, span.end + _NEAR))
     has_time = sight.clock is not None and sight.clock.zone is None
     tail = stamp_at(flat, span.start, span.end) or clock_at(flat, text, span.end, right, has_time)
     clocks = [clock for clock in (sight.clock, tail) if clock is not None]
@@ -555,17 +561,17 @@ def _statement(flat: str, text: str, span: DateSpan, sight: _Sight, border: int,
     return Found(deadline, fact, tuple(issues), sight.rank, span)
 
 
-def _value_end(flat: str, position: int) -> int:
-    """Where the line or table cell ends; a line that ends in an open bracket or a comma goes on."""
-    end = _cell_end(flat, position)
+def _value_end(flat: str, position: int, limit: int) -> int:
+    """Where the line or table cell ends, or `limit`; a line that ends in an open bracket or a comma goes on."""
+    end = _cell_end(flat, position, limit)
     line = flat[position:end].rstrip()
     goes_on = line.endswith((",", "-")) or line.count("(") > line.count(")")
-    return _cell_end(flat, end + 1) if goes_on and flat.startswith("\n", end) else end
+    return _cell_end(flat, end + 1, limit) if goes_on and end < limit and flat.startswith("\n", end) else end
 
 
-def _cell_end(flat: str, position: int) -> int:
-    found = _CELL_END.search(flat, position)
-    return found.start() if found else len(flat)
+def _cell_end(flat: str, position: int, limit: int) -> int:
+    found = _CELL_END.search(flat, position, limit)
+    return found.start() if found else min(limit, len(flat))
 
 
 def _with_brackets(flat: str, start: int, end: int) -> tuple[int, int]:

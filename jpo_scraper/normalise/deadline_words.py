@@ -19,7 +19,9 @@ DEADLINE_LABELS: Words = {
     "posting expiry date|vacancy closing date|last date to apply|last day to apply|last date for submission|"
     "last date for submission of applications|last date for receipt of applications|"
     "deadline for receipt of applications|due date for applications|closes on|closes|close on|expires on|expires|"
-    "application period",
+    "application period|application window|opening / closing|opening/closing|opening and closing|"
+    "opening and closing dates|opening and closing date|opening/closing date|opening/closing dates|"
+    "opening date / closing date|closing of the list|closing of applications",
     "fr": "date limite|date limite de soumission|date limite pour postuler|date limite de dépôt|délai de candidature|"
     "délai de postulation",
     "es": "fecha límite de postulación|fecha límite para postular|plazo de postulación|fecha de vencimiento",

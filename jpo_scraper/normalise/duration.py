@@ -1,32 +1,69 @@
 """How long the assignment is, in months."""
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from jpo_scraper.items import Fact
-from jpo_scraper.normalise.cue import Cue
+from jpo_scraper.normalise.cue import MOST, Cue
 from jpo_scraper.normalise.numbers import MONTHS, NUMBER, YEARS, number
+from jpo_scraper.normalise.other_languages import is_other
 from jpo_scraper.normalise.reading import Reading
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.vocab import Field
 
 _LENGTH = re.compile(
-    rf"(?<![\w.])(?P<years>{NUMBER})\s?-?(?:{YEARS}|년|年)"
+    rf"(?<![a-z\d.])(?P<years>{NUMBER})(?: ?\([a-z]{{3,12}}\))?\s?-?(?:{YEARS}|년|年)"
     rf"(?:[ ,]*(?:and|y|et|und|e)?\s*(?P<rest>\d{{1,2}})\s*{MONTHS})?"
-    rf"|(?<![\w.])(?P<months>{NUMBER})\s?-?{MONTHS}"
+    rf"|(?<![a-z\d.])(?P<months>{NUMBER})\s?-?{MONTHS}"
 )
 _SENTENCE = Cue(
-    "duration assignment appointment contract initial",
-    r"(?:duration (?:of (?:the )?(?:assignment|contract|appointment|jpo assignment))? ?(?:is|:)|"
-    r"(?:assignment|appointment|contract),? (?:is |will be )?(?:for |of |: )?(?:an? )?(?:initial |"
-    r"fixed )*(?:period of |duration of )?|"
-    r"(?:for a )?duration of |fixed-term, |vertragsdauer (?:betragt|ist) |"
-    r"durata (?:complessiva )?(?:di|e di) |kontraktet galler |(?:aanstelling|contract) (?:geldt )?voor |"
-    r"派遣期間[:\t\s]*(?:原則)?|initial (?:contract|appointment|assignment) (?:is )?(?:for|"
-    r"of) )\s*(?:an? )?(?:initial )?(?:period of )?",
+    "duration assignment appointment contract jpo initial fixed appointed recruited",
+    r"(?:duration (?:of (?:(?:the |this )?(?:assignment|contract|appointment|jpo assignment|post|position))? ?"
+    r"(?:is|:|will be|shall be))?(?:[^.\n]{0,40}? over)?|"
+    r"(?:assignment|appointment|contract|jpo),? (?:is |will be |shall be )?(?:appointed |issued )?(?:for |of |: |"
+    r"lasts )"
+    r"(?:an? )?(?:initial |fixed )*(?:period of |duration of )?|(?:appointed|recruited) for|fixed[- ]term,?|"
+    r"duration of|initial (?:period|term|contract|appointment|assignment) (?:is )?(?:for|of))\s*\(?(?:up to )?(?:an? )?"
+    rf"(?:initial )?(?:period of )?(?={NUMBER})",
 )
+_OFFERED = re.compile(r"\b(?:this is|offer\w*|on|under|receives?|as|for) an? (?:initial )?$")
+_BEFORE_POST = re.compile(r"[- ](?:(?:fixed[- ]term|initial|temporary|renewable|jpo) )*$")
+_CONTRACTS = frozenset("contract appointment assignment placement".split())
+_OF_PROJECT = re.compile(r"\b(?:project|programme|strategy|plan|initiative|probation\w*)\b[^.\n]{0,30}$")
+_REACH, _LEAD = 60, 40
+_LASTS = frozenset(
+    "duree dure durera duracion durara vertragsdauer vertragslaufzeit laufzeit dauer dauert beschaftigungsdauer "
+    "einsatzdauer befristet durata durera looptijd duur duurt contractduur tjanstgoringstid kontraktstid varar "
+    "tidsbegransad tidsbegransat varer varighet varigheit varighed tidsbegrenset tidsbegrensa tidsbegrænset kesto "
+    "kestaa maaraaikainen sopimuskausi toimikausi toimikauden visstid tidsavgrensa duracao dura "
+    "契約期間 任期 派遣期間 雇用期間 계약기간 파견기간 임기 근무기간".split()
+) | {"계약 기간", "파견 기간", "근무 기간"}
+"""Words for how long something lasts, folded."""
+_POSTS = frozenset(
+    "contrat engagement affectation mission contrato asignacion nombramiento puesto plaza periodo stelle einsatz "
+    "vertrag posten anstellung contratto incarico posizione aanstelling contract benoeming functie kontraktet tjansten "
+    "anstallningen forordnandet placeringen stillingen stillinga engasjementet uppdraget oppdraget kontrakten "
+    "ansettelsen perioden ansættelsen tehtava sopimus maarays".split()
+)
+"""Words for what lasts: right before the number stands a word such as `for`."""
+_FOR = re.compile(
+    r".*\W(?:de|d'|du|pour|por|para|a|auf|fur|uber|von|di|per|voor|van|pa|for|til|till|galler|gælder|gjelder|omfattar|"
+    r"omfatter|i|on|ett?|eit|een|eine?|"
+    r"tehdaan|taytetaan)\s*(?:une? |einen? |zunachst |vorerst |initialement )?$"
+)
+_OTHER_TIME = re.compile(
+    r"experien|erfahr|esperien|ervaring|erfaring|erfarenhet|kokemus|røynsle|roynsle|\balter|\balder|\bage\b|\beta\b|"
+    r"\bedad|leeftijd|proje[ck]t|経験|경력"
+)
+_EXTENSION = re.compile(
+    r"verlang|prolong|renouvel|rinnov|forleng|prorrog|jatko|prova\b|prove|essai|prueba|probe|duree de vie|延長|연장"
+)
+_GAP, _BEHIND = 48, 24
 _BARE = re.compile(r"\d{1,2}(?=\s*$|\s)")
 _IN_TITLE = re.compile(rf"\b(\d{{1,2}}) {MONTHS}\b")
+_TITLE_LINES, _TITLE_LENGTH = 3, 200
+"""The text often repeats the full title at its head, with words that the page's title leaves out."""
 
 
 class FoundDuration(NamedTuple):
@@ -47,14 +84,52 @@ def find_duration(reading: Reading, title: str | None) -> FoundDuration:
                 Field.DURATION_MONTHS, int(bare[0]), bare.start(), bare.end(), "duration.labelled", pair.label
             )
             return FoundDuration(int(bare[0]), (fact,))
-    for lead in _SENTENCE.finditer(reading.flat):
-        if found := _LENGTH.match(reading.flat, lead.end()):
-            return _found(reading, found, "duration.sentence", None)
+    if found := _in_sentence(reading):
+        return _found(reading, found, "duration.sentence", None)
+    if is_other(reading) and (found := _in_other_words(reading)):
+        return _found(reading, found, "duration.other_language", None)
     if title and (found := _IN_TITLE.search(fold(title))):
         months = int(found[1])
         fact = Fact(Field.DURATION_MONTHS, months, title[found.start(1) : found.end()], "duration.title", label="title")
         return FoundDuration(months, (fact,))
+    for line in reading.lines[:_TITLE_LINES]:
+        is_title = line.end - line.start <= _TITLE_LENGTH and reading.text[line.end - 1] != "."
+        found = _LENGTH.search(reading.flat, line.start, line.end) if is_title else None
+        if found and found["months"]:
+            return _found(reading, found, "duration.title", None)
     return FoundDuration(None, ())
+
+
+def _in_sentence(reading: Reading) -> re.Match[str] | None:
+    """`The contract is for an initial period of one year`, `a two-year fixed-term appointment`."""
+    flat = reading.flat
+    for lead in _SENTENCE.finditer(flat):
+        found = _LENGTH.match(flat, lead.end())
+        if found and not _OF_PROJECT.search(flat, max(0, lead.start() - _LEAD), lead.start()):
+            return found
+    for place in islice(flat.words.starts_of(_CONTRACTS), MOST):
+        for found in _LENGTH.finditer(flat, max(reading.line_at(place).start, place - _REACH), place):
+            is_offered = _OFFERED.search(flat, max(0, found.start() - _LEAD), found.start())
+            if is_offered and _BEFORE_POST.fullmatch(flat, found.end(), place):
+                return found
+    return None
+
+
+def _in_other_words(reading: Reading) -> re.Match[str] | None:
+    """`Die Vertragsdauer beträgt zwei Jahre`, `stillingen er tidsbegrenset til to år`."""
+    flat = reading.flat
+    for words, before in ((_LASTS, None), (_POSTS, _FOR)):
+        for start in islice(flat.words.starts_of(words), MOST):
+            end = min(reading.line_at(start).end, start + _GAP)
+            found = _LENGTH.search(flat, start, end + _BEHIND)
+            if found is None or found.start() > end:
+                continue
+            gap, behind = flat[start : found.start()], flat[found.end() : found.end() + _BEHIND]
+            if "." in gap or _EXTENSION.search(gap) or _OTHER_TIME.search(f"{gap} {behind.partition('.')[0]}"):
+                continue
+            if before is None or before.match(gap):
+                return found
+    return None
 
 
 def _found(reading: Reading, found: re.Match[str], rule: str, label: str | None) -> FoundDuration:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from jpo_scraper.items import DutyStation, Fact, Issue
 from jpo_scraper.normalise.cue import Cue
 from jpo_scraper.normalise.reading import Reading, label_fact
-from jpo_scraper.reference.fold import fold
+from jpo_scraper.reference.fold import UNSPACED, fold
 from jpo_scraper.reference.lexicon import Match
 from jpo_scraper.reference.tables import Place, agencies, countries, places
 from jpo_scraper.vocab import Basis, Field
@@ -19,11 +19,22 @@ _SENTENCE = Cue(
     r"(?:duty station (?:is|will be|for the post is|of the post is)|(?:based|located|stationed|posted|serve) in|"
     r"duty station:|lieu d'affectation :|initial duty station is)\s+(?:the )?",
 )
+_LATER = Cue(
+    "first second third 1st 2nd 3rd last final remaining",
+    r"(?:first|second|third|1st|2nd|3rd|last|final|remaining) (?:\w+ )?years?\b[^.\n;]{0,60}?\b(?:spent|served|"
+    r"relocates?|"
+    r"relocated|based|posted|stationed|moves|move|assigned|transferred|takes place)\b[^.\n;]{0,60}?\b(?:in|to|at) "
+    r"(?:the )?"
+    r"(?=[^.\n;]{3})",
+)
+"""`In the second year the JPO relocates to the regional office in Nairobi, Kenya`."""
 _OFFICE = re.compile(r"\b(?:operation|country office|multi-country office|office|representation)\b")
 _NO_PLACE = re.compile(
     r"countries|region|district of|home.?based|remote|multiple|various|worldwide|to be (?:confirmed|"
-    r"determined)|tbd|tbc|n/?a"
+    r"determined)|\btbd\b|\btbc\b|\bn/?a\b"
 )
+_KINDS_OF_PLACE = "都市府県州시도"
+"""What Japanese and Korean write behind a city's name: `東京都港区`, `서울시`."""
 _HEAD_LINES = 8
 _CITY = re.compile(r"[^\W\d_][\w'’ -]{2,30}")
 _SPLIT = re.compile(r"\s*(?:;|\||/|\bor\b|\band\b|\n)\s*", re.IGNORECASE)
@@ -121,7 +132,10 @@ def _stands_alone(flat: str, start: int, end: int) -> bool:
     """Whether a city name without a country fills its part of the value, so that it is no word of a name."""
     before, after = flat[:start].rstrip(), flat[end:].lstrip()
     return (not before or before[-1] in ",;|/-(\n" or before.endswith((" or", " and", " in"))) and (
-        not after or after[0] in ",;|/-).\n" or after.startswith(("or ", "and ", "duty"))
+        not after
+        or after[0] in ",;|/-).(\n"
+        or after.startswith(("or ", "and ", "duty"))
+        or (after[0] in _KINDS_OF_PLACE and UNSPACED.match(before + flat[start]) is not None)
     )
 
 
@@ -134,7 +148,7 @@ def find_duty_stations(reading: Reading, title: str | None, excluded: frozenset[
     for finder in (_from_site, _from_labels):
         found = list(finder(reading))
         if found and any(fact.value["city"] for fact in found):
-            return _result(reading, _completed(reading, found))
+            return _result(reading, [*_completed(reading, found, title), *_later_years(reading)])
         if found:
             from_title = list(_from_title(title, str(found[0].value["country"])))
             return _result(
@@ -171,14 +185,25 @@ def _fullest_spelling(reading: Reading, city: str | None) -> str | None:
     return city
 
 
-def _completed(reading: Reading, facts: list[Fact]) -> list[Fact]:
-    """A country alone adds nothing beside a city in it; a printed label may name further stations of the same post."""
+def _later_years(reading: Reading) -> Iterator[Fact]:
+    """The stations that a sentence gives for single years of the assignment."""
+    for found in _LATER.finditer(reading.flat):
+        window = re.split(r"[\n;:!?]|\. ", reading.text[found.end() : found.end() + 90])[0]
+        for spot in [spot for spot in read_places(window) if spot.city][:1]:
+            start, end = found.end() + spot.start, found.end() + spot.end
+            yield reading.fact(Field.DUTY_STATIONS, _value(spot), start, end, "duty_station.later_year")
+
+
+def _completed(reading: Reading, facts: list[Fact], title: str | None) -> list[Fact]:
+    """A country alone adds nothing beside a city in it; a printed label or the title may name further stations of the
+    same post."""
     with_city = {fact.value["country"] for fact in facts if fact.value["city"]}
     kept = [fact for fact in facts if fact.value["city"] or fact.value["country"] not in with_city]
-    if facts[0].rule == "duty_station.site_label":
-        printed = [fact for fact in _from_labels(reading) if fact.value["city"]]
-        if len(printed) > len(kept) and all(any(p.value == fact.value for p in printed) for fact in kept):
-            return printed
+    others = [_from_labels(reading)] if facts[0].rule == "duty_station.site_label" else []
+    for finder in (*others, _from_title(title, None)):
+        more = [fact for fact in finder if fact.value["city"]]
+        if len(more) > len(kept) and all(any(other.value == fact.value for other in more) for fact in kept):
+            return more
     return kept
 
 

@@ -13,23 +13,34 @@ from jpo_scraper.reference.tables import degrees
 from jpo_scraper.vocab import Basis, Degree, Field, IssueKind
 
 _YEARS = rf"(?:(?P<more>additional|more|extra|further) |full |complete |calendar )?{YEARS}"
+_CEILING = (
+    r"(?:maximum of|at most|au plus|au maximum|como maximo|hochstens|maximal|ten hoogste|maximaal|hogst|hoyst|hojst|"
+    r"maks\.?|enintaan|korkeintaan|al massimo|no maximo)"
+)
+_AND = rf"(?:and|et|y|e|und|en|och|og|ja)(?: an?)?(?: {_CEILING})?|,? {_CEILING}"
+"""Between two numbers of a range: `two and at most four`."""
 _SPAN = Cue(
     FIRST_WORDS,
-    rf"(?<![\w.])(?P<least>{NUMBER})\s?\+?(?:\s*(?:-|to|a|bis|tot|till|"
-    rf"til|and(?: an?)?(?: maximum of| at most)?|,? hochstens)\s*(?P<most>{NUMBER}))?\s*\+?(?: or more|"
-    rf" o mas| ou plus| oder mehr)?[ -]?\s*{_YEARS}"
-    r"|(?P<cjk>\d{1,2})\s?(?:년|年|-\s?\d{1,2}\s?년)",
+    rf"(?<![\w.])(?P<least>{NUMBER})\s?\+?(?:\s*-?\s*(?:-|to|a|bis|tot|till|til|{_AND})\s*(?P<most>{NUMBER}))?"
+    rf"\s*\+?(?: or more| o mas| ou plus| oder mehr)?[ -]?\s*{_YEARS}"
+    r"|(?P<cjk>\d{1,2})\s?(?:[년年](?:\s?(?:이상|以上)[\s,、]?(?P<cjk_most>\d{1,2})\s?[년年]\s?(?:이하|以下))?"
+    r"|-\s?\d{1,2}\s?년)",
     or_digits=True,
 )
 _EXPERIENCE = re.compile(
     r"experien|paid work|professional work|work after|years of (?:relevant |paid |"
     r"professional )*work\b|arbeidsroynsle|erfahrung|esperienz|ervaring|erfarenhet|erfaring|kokemus|"
-    r"kokemusta|경력|職歴|職務経験|勤務経験|trayectoria"
+    r"kokemusta|경력|職歴|職務経験|勤務経験|実務経験|trayectoria"
 )
 _NOT_EXPERIENCE = re.compile(
     r"years? (?:old|of age)|\bage\b|\baged\b|within the (?:un|united nations) system|un system should not|"
     r"contract (?:of|for|is)|appointment (?:of|for)|assignment (?:of|for)|renew|anniversary|separation"
 )
+_OF_OTHERS = re.compile(
+    r"\b(?:mange a[fv]|de fleste|de flesta|de meeste|la plupart|la mayoria|die meisten|most of|many of|a maioria|"
+    r"la maggior parte|useimmat)\b"
+)
+"""The sentence tells of people who are there already."""
 _PERIOD_BEFORE = re.compile(
     r"(?:last|past|next|every|within|previous|first|second|third|for over|over the|spent|more than \w+ years? ago)\s*$"
 )
@@ -38,24 +49,49 @@ _ASSET = re.compile(r"\b(?:asset|desirable|advantage|preferabl[ey]|preferred|ide
 _IS_ASSET = re.compile(
     r"\b(?:is|are|would be|considered|as) (?:\w+ )?(?:an? )?(?:asset|desirable|advantage|preferred|plus|beneficial)\b"
 )
-_ADDITIONAL = re.compile(r"^\s*(?:additional|more|extra|further)\b")
-_MORE_BEFORE = re.compile(r"(?:additional|further|extra|another)\s*$")
+_ADDITIONAL = re.compile(
+    r"^\s*(?:(?:additional|more|extra|further|adiciona(?:l|les|is)|supplementaires?|de plus|mas|aggiuntiv[ioe])\b|추가)"
+)
+_MORE_BEFORE = re.compile(
+    r"(?:additional|further|extra|another|weiteren?|zusatzliche[nr]?|ytterligare|ytterligere|yderligere|altri)\s*$"
+)
 _AT_MOST = re.compile(
     r"(?:not exceed|no more than|not more than|maximum(?: of)?|up to|at most|(?<!no )(?<!not )less than)\s*$"
 )
 _WITH = re.compile(
     r"[^.;\n]{0,110}?(?:\bwith|\bin (?:the )?case of|\bfor (?:candidates|applicants|those|"
-    r"holders)?(?: with| of| holding)?|\bif|"
-    r"\bholding|\bplus|\bafter|\()\s*(?:an?|the|your)?\s*$"
+    r"holders)?(?: with| of| holding)?|\bif|\bholding|\bplus|\bafter|"
+    r"\b(?:avec|apres|con|mit|nach|bei|met|na|bij|med|efter|etter|ved|com|apos|para|per)|\()\s*"
+    r"(?:an?|the|your|une?|el|la|le|un[ao]?|eine[mnr]?|een|et|en|ein|uma?)?\s*$"
 )
 _JOINED = re.compile(r"[^.;\n]{0,120}?(?:\bwith|\band|\bplus|\+|-|,|:|\bcombined)\s[^.;\n]{0,60}$|[^.;\n]{0,60}\(?\s*$")
 _IN_LIEU = re.compile(
-    r"in lieu|may (?:also )?be accepted|instead of|exceptional|in combination with|in place of|en lugar de"
+    r"in lieu|may (?:also )?be accepted|instead of|exceptional|in combination with|in place of|en lugar de|"
+    r"exception|excepcional|ausnahm|eccezional|uitzonder|undantag|unntak|undtagelse|poikkeu|voidaan hyvaksya|"
+    r"sostitui|sustitu|substitu|remplace|ersetz|vervang|ersatt|erstatt|korvat|代え|代わ|대체"
 )
 _EDUCATION_AREA = re.compile(
-    r"educat|educaci|qualificat|estudios|etudes|degree|diplom|formation|formaci|studi|ausbildung|opleiding|utbildning|utdanning|koulutus|학력|学歴"
+    r"educat|educaci|qualificat|estudios|etudes|degree|diplom|formation|formac|studi|ausbildung|opleiding|utbildning|"
+    r"utdanning|uddannelse|koulutus|학력|学歴|titul|titre|titol|istruzione|habilita|ensino|escolaridad|"
+    r"abschluss|grad(?:en|sniv\w*)?\b|niveau\b|niva\b|examen|eksamen|tutkin|mestr[ae]|licencia|graduacao|laurea|"
+    r"maestria|grado en|maitrise|학사|석사|박사|修士|学士|博士|bac ?\+|magister|kandidat(?:ud|ek|ex)|afgeronde|"
+    r"master(?:stud|ab|di|op|ut)"
 )
-_ACADEMIC_NAME = re.compile(r"\b(?:in|of|from) (?:an? )?$")
+_NOT_ENOUGH = re.compile(
+    r"[^.;\n]{0,40}?(?:genugt nicht|reicht nicht|nicht aus(?:reichend)?\b|nicht genug|ne suffi|pas suffisant|insuffis|"
+    r"no (?:es|sera) suficiente|no basta|non (?:e|sara|risulta) sufficiente|non basta|volstaat niet|niet voldoende|"
+    r"racker inte|inte tillrack|ikke (?:nok|tilstrekkelig|tilstrækkelig)|ikkje nok|ei riit|nao (?:e|sera) suficiente|"
+    r"nao basta|not (?:be )?(?:enough|sufficient|suffice)|(?:では|は)不可|만으로는)"
+)
+"""Behind a degree that alone will not do."""
+_ALTERNATIVES = frozenset(
+    ("or", "/", "o", "ou", "u", "oder", "of", "eller", "tai", "or a", "or an", "또는", "又は", "または")
+)
+_NAMELY = frozenset(("(", "de", "de niveau", "niveau", "de nivel", "di livello", "pa", "op"))
+"""`diplôme universitaire de niveau master`: the second says which one."""
+_FOR_HOLDERS = re.compile(r" (?:for|with|in case of) (?:holders|candidates|applicants|those)\b")
+_TIERS = 200
+_SCHOOLS = re.compile(r"\s*(?:schools|students|pupils|teachers|curricul|classes|sector)")
 _MOST_YEARS = 25
 _NEAR = 90
 
@@ -114,15 +150,16 @@ def _years(reading: Reading) -> Iterator[_Years]:
         least = number(found["least"] or found["cjk"])
         start, end = reading.sentence(found.start(), found.end())
         before, after = flat[start : found.start()], flat[found.end() : end]
-        if least > _MOST_YEARS or not _EXPERIENCE.search(flat, max(0, start - 40), end):
+        if least > _MOST_YEARS or not _EXPERIENCE.search(flat, _topic_start(reading, found, start), end):
             continue
-        if _NOT_EXPERIENCE.search(before[-60:] + " " + after[:30]) or _PART.search(before):
+        if _NOT_EXPERIENCE.search(before[-60:] + " " + after[:30]) or _PART.search(before) or _OF_OTHERS.search(before):
             continue
         if _PERIOD_BEFORE.search(before[-40:]):
             continue
         if _IS_ASSET.search(after[:_NEAR]) and "requir" not in after:
             continue
-        most = number(found["most"]) if found["most"] else None
+        upper = found["most"] or found["cjk_most"]
+        most = number(upper) if upper else None
         low: int | None = least
         if _AT_MOST.search(before):
             low, most = None, least
@@ -131,6 +168,13 @@ def _years(reading: Reading) -> Iterator[_Years]:
         later = spans[index + 1].start() if index + 1 < len(spans) else end
         degree = _degree_of(reading, max(start, earlier), found, min(later, end), (start, end))
         yield _Years(found.start(), found.end(), low, most, degree, additional)
+
+
+def _topic_start(reading: Reading, years: re.Match[str], start: int) -> int:
+    """From where on the words may say that these are years of experience; tiers after the first do not repeat it."""
+    if _FOR_HOLDERS.match(reading.flat, years.end()):
+        return max(reading.line_at(years.start()).start, start - _TIERS)
+    return max(0, start - 40)
 
 
 def _degree_of(
@@ -186,6 +230,10 @@ def _education(reading: Reading, tier_degrees: list[Degree]) -> tuple[Degree | N
     for match in degrees().find(reading.text, reading.flat):
         start, end = reading.sentence(match.start, match.end)
         unit = reading.flat[start:end]
+        if _NOT_ENOUGH.match(reading.flat, match.end, end):
+            continue
+        if _SCHOOLS.match(reading.flat, match.end):
+            continue
         if _IN_LIEU.search(unit) or not _EDUCATION_AREA.search(reading.flat[max(0, start - 60) : end]):
             continue
         if _ASSET.search(reading.flat, start, match.start) or _IS_ASSET.search(
@@ -198,10 +246,10 @@ def _education(reading: Reading, tier_degrees: list[Degree]) -> tuple[Degree | N
             break
         value = match.value
         for other in degrees().find(reading.text, reading.flat, match.end, min(end, match.end + 40)):
-            gap = reading.flat[match.end : other.start].strip()
-            if gap in ("or", "/", "o", "ou", "oder", "eller", "tai", "or a", "or an") and order.index(
-                other.value
-            ) < order.index(value):
+            gap = reading.flat[match.end : other.start].strip(" -")
+            if gap in _NAMELY:
+                value = other.value
+            if gap in _ALTERNATIVES and order.index(other.value) < order.index(value):
                 value = other.value
         return value, reading.fact(Field.EDUCATION_MIN, value, match.start, match.end, "education.required")
     if tier_degrees:

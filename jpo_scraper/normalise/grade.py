@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from jpo_scraper.items import Fact, Issue
+from jpo_scraper.normalise.cue import stretches
 from jpo_scraper.normalise.reading import Reading, label_fact
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.reference.tables import grade_key, grades
@@ -13,10 +14,11 @@ _PROGRAMMES = "JPO/APO/SARC"
 """The table's rows for programmes: JPO is what the post is, not its grade."""
 _SHAPE = re.compile(
     r"\b(?:PR|IP|IPO P|P|D|GS|G|FS|NO|NPO)[ .-]?(?:0?[1-7]|[A-E])\b(?:[ ,/-]+step [ivx\d]+)?"
-    r"|\b(?:NO|NPO)[ -]?[1-5A-E]\b|\b(?:LICA|IICA|IPSA|NPSA)[ -]?\d{1,2}\b",
+    r"|\b(?:NO|NPO)[ -]?[1-5A-E]\b|\b(?:LICA|IICA|IPSA|NPSA|SSA|LSC|SC|SB)[ -]?\d{1,2}\b",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r" \(([A-Z]{1,4}[ -]?\w{1,2})\)")
+_BACK, _AHEAD = 60, 90
 _LONGEST_CELL = 8
 _SHORTEST_TITLE = 8
 _TITLE_LINES = 3
@@ -26,6 +28,16 @@ _IN_TITLE = re.compile(
     r"[\[(,\- ]\s*((?:PR|P|D|GS|G|FS)[ -]?[1-7]|NO[ -]?[1-5A-E]|(?:LICA|IICA|IPSA|NPSA|SC|SB|"
     r"ICA)[ -]?\d{1,2})(?=[\])(, /-]|$)"
 )
+
+
+_IN_PROSE = re.compile(
+    r"(?:(?<![a-z])(?:(?:a|the|this) (?:[a-z-]+ ){0,4}?(?:post|position|assignment|appointment|contract|jpo)\b|"
+    r"junior professional officer post\b)[^.\n]{0,40}? (?:at|graded|is|as)(?: the)?|as for(?: an?)?) (?:grade |level )?"
+    r"((?:p|a|g|gs|fs|no|pr)[ -]?[1-7a-e]\b(?:,? step [ivx\d]+)?)(?= level| grade|[.,;:\n]|$)"
+)
+"""`A JPO post at P-2 level`, `the position is classified as P3`, `As for P-2, step I: USD …`."""
+_OF_OTHERS = re.compile(r"supervis|experience|holding|staff|report|manage|similar|other")
+_PROSE_WORDS = frozenset("post position assignment appointment contract jpo as".split())
 
 
 class FoundGrade(NamedTuple):
@@ -82,7 +94,19 @@ def find_grade(reading: Reading, title: str | None) -> FoundGrade:
     if title and (in_title := _IN_TITLE.search(title)) and (grade := normal_grade(in_title[1])):
         fact = Fact(Field.GRADE, grade, in_title[1], "grade.title", label="title")
         return FoundGrade(grade, in_title[1], (fact,), ())
-    return FoundGrade(None, None, (), tuple(unmapped[:1]))
+    return _from_prose(reading) or FoundGrade(None, None, (), tuple(unmapped[:1]))
+
+
+def _from_prose(reading: Reading) -> FoundGrade | None:
+    """The grade in a sentence about this post; what it supervises or what others hold is not meant."""
+    for first, last in stretches(reading.flat.words.starts_of(_PROSE_WORDS), _BACK, _AHEAD, len(reading.flat)):
+        for found in _IN_PROSE.finditer(reading.flat, first, last):
+            start, _ = reading.sentence(found.start(), found.end())
+            grade = normal_grade(re.split(r",? step ", found[1])[0])
+            if grade is not None and not _OF_OTHERS.search(reading.flat, start, found.end()):
+                fact = reading.fact(Field.GRADE, grade, found.start(1), found.end(1), "grade.sentence")
+                return FoundGrade(grade, fact.raw, (fact,), ())
+    return None
 
 
 def _behind_title(reading: Reading, title: str) -> FoundGrade | None:

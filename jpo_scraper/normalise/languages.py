@@ -6,9 +6,13 @@ the same name elsewhere (`a motivation letter in English`) is not a requirement.
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from jpo_scraper.items import Fact, Language
+from jpo_scraper.normalise.cue import MOST, Cue
+from jpo_scraper.normalise.foreign_languages import Asked, Group, Section, languages_asked
+from jpo_scraper.normalise.other_languages import is_other
 from jpo_scraper.normalise.reading import Line, Reading
 from jpo_scraper.reference.lexicon import Match
 from jpo_scraper.reference.tables import language_words, languages
@@ -18,7 +22,7 @@ _SKILL_IN = re.compile(
     r"(?:fluen\w+|proficien\w+|command|knowledge|mastery|level|mother tongue|native|(?:able|"
     r"ability) to speak|bilingual|skills|excellent|communication|capacites|competences|maitrise|couramment|"
     r"connaissance\w*|fluidez|fluent\w*|dominio|conocimiento\w*|manejo|kenntnis\w*|fliessend\w*|conoscenza|vloeiend|beheersing|flytande|"
-    r"kunskaper|kunnskaper|kundskaber|taito|fluencia|conhecimento\w*|basic|\bsome)(?: \([^()]{2,40}\))?"
+    r"kunskaper|kunnskaper|kundskaber|taito|fluencia|conhecimento\w*|basic|\bsome|\bgood)(?: \([^()]{2,40}\))?"
     r"(?: (?:in|of|both|en|et|ecrite?|orale?|l'oral|l'ecrit|de|del|du|della|von|van|i|av|af|em|do|"
     r"written|oral|spoken|and|the|l'|language[s]?|an?|or|either|verbal|"
     r"reading|writing|speaking|skills|\(level [abc]\)|working|official|un|another|"
@@ -33,10 +37,11 @@ _NEXT = re.compile(
 _SECTION = re.compile(
     r"languag|langues?\b|idiomas?|sprachkenntnis|\blingue\b|conoscenze linguistiche|talenkennis|"
     r"sprakkunskaper|sprogkundskaber|"
-    r"sprakkunnskaper|kielitaito|語学|必要言語|어학|语言要求|外语水平|linguas"
+    r"sprakkunnskaper|kielitaito|語学|必要言語|어학|语言要求|外语水平|linguas|\bsprachen\b|sprachlich|\btalen\b|\bsprak\b|\bsprog\b|"
+    r"\bkielet\b|언어|外国語|linguisti"
 )
 _NOT_A_SKILL = re.compile(
-    r"(?:letter|application[s]?|cv|resume|form|translation|translated|submitted|documents?|"
+    r"(?:letter|application[s]?|cv|resume|\bforms?\b|translation|translated|submitted|documents?|"
     r"written test|interview[s]?|copy|"
     r"certificate|available|course[s]?|school[s]?|subjects|issued|completed|correspondence|applying|apply|statement|"
     r"received|version|published)[^.;\n]{0,25}$"
@@ -56,7 +61,8 @@ _MUST = re.compile(
     r"zwingend|richiest|obbligatori|vereist|\bkrav\b|vaaditaan|必須|필수|exigido|obrigatori|minimum"
 )
 _CLAUSE = re.compile(
-    r";|\bwhile\b|\bwhereas\b|\bbut\b|,? and (?=(?:working |good |basic |any |some )?knowledge)|"
+    r";|(?=\b(?:essential|required|mandatory|desirable|desired|preferred|optional) ?:)|\bwhile\b|\bwhereas\b|"
+    r"\bbut\b|,? and (?=(?:working |good |basic |any |some )?knowledge)|"
     r", (?=(?:working |good )?knowledge)"
 )
 _PREFIX_ASSET = re.compile(
@@ -80,6 +86,14 @@ _SUBHEAD = re.compile(r"\b(essential|required|mandatory|obligatory|desirable|des
 _QUALIFICATIONS = re.compile(
     r"(essential|required|mandatory|desirable|desired|preferred) (?:qualifications?|criteria|requirements?):?"
 )
+_INLINE_SECTION = Cue(
+    "language languages",
+    r"languages?(?: (?:knowledge|requirements?|skills|proficiency))?\s*[-:–]?\s*"
+    r"(?=(?:essential|required|mandatory|desirable) ?:)",
+)
+"""`LANGUAGE KNOWLEDGE - Essential: English` in a text that lost its lines."""
+_NEXT_HEADING = re.compile(r"(?<= )[A-Z]{4,}[A-Z &/]*:")
+_LONGEST_INLINE = 200
 _SECTION_LINES = 12
 _LINES_ABOVE = 10
 _SHORT_HEADING = 45
@@ -93,9 +107,7 @@ class FoundLanguages(NamedTuple):
 
 
 class _Mention(NamedTuple):
-    match: Match[str]
-    requirement: Requirement
-    level: str | None
+    asked: Asked
     is_chained: bool
     """Nothing but connectors stands between it and the mention before."""
     joined_by_or: bool
@@ -103,26 +115,26 @@ class _Mention(NamedTuple):
 
 def find_languages(reading: Reading) -> FoundLanguages:
     """Every language that the post asks for."""
+    sections = list(islice(_sections(reading), MOST))
+    groups = list(languages_asked(reading, sections)) if is_other(reading) else []
     found: dict[str, tuple[Language, Fact]] = {}
-    group = 0
-    for run in _runs(_mentions(reading)):
-        any_of = None
-        if any(mention.joined_by_or for mention in run):
-            group += 1
-            any_of = group
-        for mention in run:
-            code, requirement = mention.match.value, mention.requirement
+    alternatives = 0
+    for group, are_alternatives in groups or _runs(_mentions(reading, sections)):
+        alternatives += are_alternatives
+        any_of = alternatives if are_alternatives else None
+        for match, requirement, start, end in group:
+            code, level = match.value, _level(reading, start, match, end)
             known = found.get(code)
             if known and (known[0].requirement is Requirement.REQUIRED or requirement is Requirement.DESIRABLE):
                 continue
-            language = Language(code, requirement, mention.level, any_of)
-            value = {"code": code, "requirement": requirement.value, "level": mention.level, "any_of": any_of}
-            fact = reading.fact(Field.LANGUAGES, value, mention.match.start, mention.match.end, "languages.asked")
+            language = Language(code, requirement, level, any_of)
+            value = {"code": code, "requirement": requirement.value, "level": level, "any_of": any_of}
+            fact = reading.fact(Field.LANGUAGES, value, match.start, match.end, "languages.asked")
             found[code] = (language, fact)
     return FoundLanguages(tuple(language for language, _ in found.values()), tuple(fact for _, fact in found.values()))
 
 
-def _runs(mentions: Iterable[_Mention]) -> list[list[_Mention]]:
+def _runs(mentions: Iterable[_Mention]) -> list[Group]:
     """Mentions that follow each other with nothing but connectors between: `Arabic, French or Spanish`."""
     runs: list[list[_Mention]] = []
     for mention in mentions:
@@ -130,16 +142,14 @@ def _runs(mentions: Iterable[_Mention]) -> list[list[_Mention]]:
             runs[-1].append(mention)
         else:
             runs.append([mention])
-    return runs
+    return [([mention.asked for mention in run], any(mention.joined_by_or for mention in run)) for run in runs]
 
 
-def _mentions(reading: Reading) -> Iterator[_Mention]:
+def _mentions(reading: Reading, sections: list[Section]) -> Iterator[_Mention]:
     """Mentions of a language where a skill in it is asked for."""
     flat = reading.flat
-    sections = list(_sections(reading))
     previous: Match[str] | None = None
-    known = languages(finnish="kielitai" in flat)
-    found = list(known.find(reading.text, flat))
+    found = list(islice(languages().find(reading.text, flat), MOST))
     for index, match in enumerate(found):
         printed = reading.text[match.start : match.end]
         start, end = _clause(reading, match.start, match.end)
@@ -162,7 +172,7 @@ def _mentions(reading: Reading) -> Iterator[_Mention]:
             end = following.start
         requirement = _requirement(flat, start, match, end, section)
         joined = chained and gap is not None and _OR.search(gap) is not None
-        yield _Mention(match, requirement, _level(reading, start, match, end), chained, joined)
+        yield _Mention(Asked(match, requirement, start, end), chained, joined)
         previous = match
 
 
@@ -171,14 +181,14 @@ def _asks(before: str, after: str) -> bool:
     return _SKILL_IN.search(before) is not None and _NEXT.match(after) is not None
 
 
-def _sections(reading: Reading) -> Iterator[tuple[int, int, Requirement | None]]:
+def _sections(reading: Reading) -> Iterator[Section]:
     """(start, end, requirement) of the stretches under language headings."""
     lines = reading.lines
     for index, line in enumerate(lines):
         words = reading.flat[line.start : line.end]
         colon = words.find(":")
         if 0 < colon <= 70:
-            head = words[:colon]
+            head = words[:colon].rpartition(". ")[2]
         else:
             head = words if line.is_heading or (len(words) <= 70 and not words.endswith(".")) else ""
         if not head or "\t" in head or not _SECTION.search(head) or len(head) > 110 or _NOT_BEHIND.search(head):
@@ -189,6 +199,10 @@ def _sections(reading: Reading) -> Iterator[tuple[int, int, Requirement | None]]
         end = line.end if line.end - start > 25 and not line.is_heading else _section_end(reading, lines, index)
         sub = _SUBHEAD.search(head) or _heading_above(reading, lines[max(0, index - _LINES_ABOVE) : index])
         yield start, end, _of_word(sub[1]) if sub else None
+    for found in _INLINE_SECTION.finditer(reading.flat):
+        limit = min(reading.line_at(found.start()).end, found.end() + _LONGEST_INLINE)
+        following = _NEXT_HEADING.search(reading.text, found.end(), limit)
+        yield found.end(), (following.start() if following else limit), None
 
 
 def _heading_above(reading: Reading, lines: list[Line]) -> re.Match[str] | None:
@@ -225,9 +239,7 @@ def _clause(reading: Reading, start: int, end: int) -> tuple[int, int]:
     return first, (following.start() if following else last)
 
 
-def _requirement(
-    flat: str, start: int, match: Match[str], end: int, section: tuple[int, int, Requirement | None] | None
-) -> Requirement:
+def _requirement(flat: str, start: int, match: Match[str], end: int, section: Section | None) -> Requirement:
     """By the words behind the language, then before it, then the heading."""
     if _PREFIX_ASSET.search(flat, start, match.start):
         return Requirement.DESIRABLE

@@ -22,12 +22,15 @@ from jpo_scraper.vocab import Basis, Field
 
 _JPO = r"(?:jpos?|junior professional|associate expert|associate professional officer|sdp|sarc)"
 _PAID = Cue(
-    "sponsored funded financed supported paid offered provided made borne covered met finance "
+    "sponsored funded financed supported paid offered provided made borne covered met with thanks through finance "
     "finances financee financees financiado "
     "financiados financiada financiadas finanziert finanziato finanziata finanziati",
-    r"(?:sponsored|funded|financed|supported|paid|offered|provided|made possible|borne|covered|"
-    r"met) (?:exclusively |entirely |fully |jointly )?by "
-    r"(?:the )?(?:(?:federal )?(?:government|ministry(?: of [a-z, ]{3,40}?)?|kingdom|state) of (?:the )?)?"
+    r"(?:(?:sponsored|funded|financed|supported|paid(?: for)?|offered|provided|made possible|borne|covered|"
+    r"met) (?:exclusively |entirely |fully |jointly )?by|"
+    r"(?:with|thanks to|through) (?:the |a |an )?(?:generous )?(?:financial )?(?:funding|contribution|support|funds|"
+    r"grant) "
+    r"(?:from|of|by)) "
+    r"(?:the )?(?:(?:federal )?(?:government|ministry(?: (?:of|for) [a-z, ]{3,60}?)?|kingdom|state) of (?:the )?)?"
     r"(?:(?:federal republic|kingdom|grand duchy|principality) of (?:the )?)?"
     r"|finance[es]* par (?:le |la |l'|les )?(?:gouvernement (?:de la |du |des |de l'|de |d')?)?"
     r"|financiad[oa]s? por (?:el |la )?(?:gobierno (?:de la |de los |del |de )?)?"
@@ -35,8 +38,8 @@ _PAID = Cue(
     r"|finanziat[oa]i? dal(?:la|l'|lo)? ?(?:governo (?:della |dei |del |di )?)?",
 )
 _THIS_POST = re.compile(
-    rf"\b(?:this|the|present|our|a|an) (?:\w+ ){{0,3}}?(?:post|position|vacancy|assignment|job|scheme|"
-    rf"programme|cost)\b|"
+    rf"\b(?:this|the|present|our|a|an) (?:\w+ ){{0,3}}?(?:post|position|vacancy|assignment|appointment|job|"
+    rf"scheme|programme|costs?)\b|"
     rf"\b{_JPO}\)? (?:\w+ )?(?:scheme|programme|program|vacancies|posts|positions|position|post|vacancy|"
     rf"assignment)\b|^{_JPO}\b"
 )
@@ -44,7 +47,7 @@ _THIS_POST = re.compile(
 _IT = re.compile(r"\s*it (?:is|was|will be) ")
 _PAYS_FOR = Cue(
     "finances funds pays sponsors covers bears",
-    r"(?:finances|funds|pays for|sponsors|covers the costs? of|bears the costs? of) (?:this|the) (?:jpo )?"
+    r"(?:finances|funds|pays for|sponsors|covers the costs? of|bears the costs? of) (?:this|the) (?:[a-z-]+ ){0,3}?"
     r"(?:post|position|assignment|vacancy)\b",
 )
 """`Finland finances this position`: the word right before is the sponsor."""
@@ -57,6 +60,7 @@ _PROGRAMME_OF = Cue(
 )
 """`Dutch funded JPOs`, `the Danish JPO Programme`: the word right before is the sponsor."""
 _CITIZEN_WORDS = frozenset("national nationals citizen citizens nationality citizenship".split())
+_CITIZENS = frozenset(("nationals", "citizens"))
 _LETTERS = re.compile(r"[a-z]+")
 _OF = re.compile(r" (?:of|from) (?:the )?(?:member states? )?")
 _SHUTS_OUT = re.compile(
@@ -121,7 +125,15 @@ _EXCEPT = Cue(
     r"(?:except(?:ing)?(?: for)?|excluding|with the exception of|other than|not open to|not eligible:?)\s+"
     r"(?:for )?(?:the )?(?:nationals? (?:of|from) |citizens of |candidates from )?(?:the )?",
 )
-_NOT_ELIGIBLE = Cue("nationals citizens", r"(?:nationals|citizens) of ([^.\n]{2,60}?) (?:are|is) not eligible")
+_NOT_ELIGIBLE = Cue(
+    "nationals citizens",
+    r"(?:nationals|citizens) of ([^.\n]{2,60}?) (?:(?:are|is) (?:not eligible|excluded|barred|ineligible)|"
+    r"(?:cannot|can not|may not|need not) apply)",
+)
+_BARE_LIST = re.compile(
+    r"(?:(?:eligibility|eligible|nationality|nationalities|who (?:can|may) apply)\??: ?)?(?:nationals|citizens) of "
+)
+"""A requirement that is nothing but a list: `Nationals of Angola, Bahrain and Bhutan.`"""
 _JOIN = re.compile(r"\s*(?:,|;|/|\band\b|\bor\b|&|\bet\b|\by\b|\bund\b|\n- )+\s*(?:and |or |the )*")
 _BORDER = re.compile(r"[.\n]")
 _WINDOW = 400
@@ -243,6 +255,7 @@ def _included(reading: Reading, title: str | None) -> Iterator[Fact]:
     if not other_languages.is_english(reading):
         yield from other_languages.nationalities(reading)
     yield from _cued(reading)
+    yield from _bare_lists(reading)
     if title:
         flat_title = fold(title)
         for found in _TITLE_OPEN.finditer(flat_title):
@@ -268,6 +281,20 @@ def _cued(reading: Reading) -> Iterator[Fact]:
             found = before[-1:]
         for match in found:
             yield _include(reading, match, "nationality.shuts_out")
+
+
+def _bare_lists(reading: Reading) -> Iterator[Fact]:
+    text, flat = reading.text, reading.flat
+    for position in flat.words.starts_of(_CITIZENS):
+        start, end = reading.sentence(position, position)
+        start = max(start, reading.line_at(position).start)
+        opening = _BARE_LIST.match(flat, start, end)
+        if opening is None or not start <= position < opening.end():
+            continue
+        found = list(country_list(text, flat, opening.end(), min(end, opening.end() + _WINDOW)))
+        if found and not flat[found[-1].end : min(end, reading.line_at(position).end)].strip(" .;"):
+            for match in found:
+                yield _include(reading, match, "nationality.list")
 
 
 def _after_opening(reading: Reading, position: int) -> Iterator[Fact]:

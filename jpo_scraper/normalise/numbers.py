@@ -28,7 +28,17 @@ _MORE = {
     "duas": 2,
     "fifteen": 15,
     "twenty": 20,
-}
+} | {
+    word: value
+    for value, words in {
+        1: "yhden yhdeksi ei et eitt", 2: "kahden kahdeksi", 3: "kolmen kolmeksi", 4: "neljan neljaksi",
+        5: "viiden viideksi", 6: "kuuden kuudeksi",
+        12: "kaksitoista kahdentoista", 18: "dix-huit dieciocho achtzehn diciotto achttien arton atten dezoito",
+        24: "vingt-quatre veinticuatro vierundzwanzig ventiquattro vierentwintig tjugofyra tjuefire fireogtyve",
+        36: "trente-six sechsunddreißig trentasei zesendertig trettiosex trettiseks seksogtredive",
+    }.items()
+    for word in words.split()
+} | {"vinte e quatro": 24, "trinta e seis": 36, "treinta y seis": 36}  # fmt: skip
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40}
 
 VALUES: dict[str, int] = {word: value for words in _WORDS.values() for value, word in enumerate(words, 1)} | _MORE
@@ -39,11 +49,19 @@ for _ten, _value in _TENS.items():
 
 NUMBER = rf"(?:\d{{1,2}}|{any_of(VALUES)})" r"(?: ?\( ?0?\d{1,2} ?\))?"
 """A number in folded text: a pattern without groups."""
-FIRST_WORDS = frozenset(re.split(r"\W", word)[0] for word in VALUES)
+_LASTING = "jahrige jahriger jahriges jahrigen jarige jarig arig arige ariga".split()
+"""What makes one word of a number and years: `zweijährige`, `tweejarige`, `toårig`."""
+FIRST_WORDS = frozenset(
+    first + lasting for word in VALUES for first in re.split(r"\W", word)[:1] for lasting in ("", *_LASTING)
+)
 """The words with which a number begins that is not in digits."""
-YEARS = r"(?:years?|year\(s\)|yrs?|anos?|ans?|annees?|jahre?n?|ann[oi]|jaar|jaren|ars?|vuotta|vuoden)(?![a-z])"
+YEARS = (
+    r"(?:years?|year\(s\)|yrs?|anos?|ans?|annees?|jahre?n?|ann[oi]|jaar|jaren|ars?|aren|ara|vuotta|vuoden|vuodeksi|"
+    rf"{'|'.join(_LASTING)})(?![a-z])"
+)
 MONTHS = (
-    r"(?:months?|month\(s\)|meses|mes|mois|monaten?|mesi|mese|maanden?|manader|maneder|kuukautta|개월|か月|ヶ月|カ月)"
+    r"(?:months?|month\(s\)|meses|mes|mois|monaten?|mesi|mese|maanden?|manaders?|maneders?|manader|maneder|"
+    r"kuukautta|kuukauden|kuukaudeksi|개월|[かヶカヵ箇]月)"
 )
 """Units behind a number, in folded text, in the languages of the documents."""
 _DIGITS = re.compile(r"\d{1,2}")

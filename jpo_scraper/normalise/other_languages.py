@@ -7,10 +7,13 @@ so a rule here is a cue, a country near it, and the sentence around both. Texts 
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from jpo_scraper.items import Fact
+from jpo_scraper.normalise.cue import MOST
 from jpo_scraper.normalise.dates import find_dates
 from jpo_scraper.normalise.reading import Reading
+from jpo_scraper.reference.fold import UNSPACED
 from jpo_scraper.reference.lexicon import Match
 from jpo_scraper.reference.stems import country_of
 from jpo_scraper.reference.tables import countries, nationals
@@ -18,17 +21,22 @@ from jpo_scraper.vocab import Field
 
 _ENGLISH = frozenset("the of and to in for with".split())
 _ENGLISH_ALONE = frozenset({"the", "of"})
+_ENGLISH_MARKS = frozenset("the and or is are of with be this".split())
+_OTHER_MARKS = frozenset(
+    "le les des du et une au aux est un el los las del y una se der das und ein eine von mit sie sind il gli della "
+    "dell di che het een van en och att som ett med du og er av til ja tai seka os da em um uma dos pelo".split()
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _CITIZEN = re.compile(
     r"\b(?:nationalite|ressortissant|citoyen|nacionalidad|nacionales de|ciudadan|(?:staatsangehorig|"
-    r"staatsburger)|nazionalita|"
-    r"cittadin|nationaliteit|onderda(?:an|nen)|medborgar|statsborg[ae]r|kansalai|nacionalidade|cidada)\w*|국민"
+    r"staatsburger|burgerrecht)|nazionalita|citoyennete|"
+    r"cittadin|nationaliteit|onderda(?:an|nen)|medborgar|statsborg[ae]r|kansalai|nacionalidade|cidada|indfodsret)\w*|국민|国民(?!健康|経済|年金)"
 )
 _NO_BAR = re.compile(
     r"\b(?:autres pays|autre nationalite|otros paises|otra nacionalidad|otras nacionalidades|"
     r"anderer staaten|altri paesi|andere landen|"
     r"andra lander|andre land|muiden maiden|outros paises|sans distinction|sin distincion|"
-    r"discrimin\w*|doppel\w*|toutes nationalites|"
+    r"discrimin\w*|toutes nationalites|"
     r"uavhengig|uanset|oavsett|riippumatta|ungeachtet|ongeacht)\b"
 )
 _OR_OTHERS = re.compile(
@@ -37,27 +45,32 @@ _OR_OTHERS = re.compile(
 )
 _NEAR = 34
 _LIST = re.compile(
-    r"[^.\n:]{0,60}(?:suivants?|siguientes|folgende[rn]?|seguenti|volgende|foljande|folgende|seuraavien|seguintes)[^.\n:]{0,60}:\s*"
+    r"[^.\n:]{0,60}(?:suivants?|siguientes|folgende[rn]?|seguenti|volgende|foljande|folgende|seuraavien"
+    r"|seguintes)[^.\n:]{0,60}:\s*"
 )
 _LIST_JOIN = re.compile(
     r"\s*(?:,|;|/|\bet\b|\by\b|\bund\b|\be\b|\ben\b|\boch\b|\bog\b|\bja\b)+\s*(?:la |le |les |el |de |die |il )?"
 )
 _PAYS = re.compile(
-    r"\b(?:financ(?:e|ee|es|iad[oa]s?|ia|iert|iera|ieras|ieres|ierar|iata)|finanzi(?:ert|ato|ata|ati|a)|finansier(?:er|ar|as|es|ad|at|t|et)?|"
-    r"gefinancierd|bekosta[rds]*|betaal[dt]?|betal(?:er|ar|t|es|as)|patrocinad[oa]s?|parrainee?s?|sponsorizzat[oa]|gesponsert|gesponsord|"
+    r"\b(?:financ(?:e|ee|es|iad[oa]s?|ia|iert|iera|ieras|ieres|ierar|iata)|finanzi(?:ert|ato|ata|ati|a)"
+    r"|finansier(?:er|ar|as|es|ad|at|t|et)?|"
+    r"gefinancierd|bekosta[rds]*|betaal[dt]?|betal(?:er|ar|t|es|as)|patrocinad[oa]s?|parrainee?s?"
+    r"|sponsorizzat[oa]|gesponsert|gesponsord|"
     r"rahoitta(?:a|ma\w*)|tragt|ubernimmt|takes? en charge|prise? en charge|dekker|bekostes)\b"
     r"|경비|부담|재정을 지원|拠出|負担"
 )
 _POST = re.compile(
     r"\b(?:poste|puesto|plaza|stelle|posten|posizione|functie|positie|vacature|tjanst\w*|stilling\w*|"
-    r"tehtav\w*|posto|jpo|jea|jeunes? expert\w*|"
+    r"tehtav\w*|posto|lugar|jpo|jea|jeunes? expert\w*|"
     r"beigeordnet\w*|giovan\w+ funzionar\w*|assistent-deskundig\w*|bitradande|juniorekspert\w*|"
     r"apulaisasiantunti\w*|programme?|program\w*)"
-    r"|ポスト|本件|職位|직위|국제기구|파견"
+    r"|ポスト|本件|経費|職位|직위|국제기구|파견"
 )
 _STATE = re.compile(
-    r"\b(?:gouvernement|gobierno|regierung|republik|ministeri\w*|ministerium\w*|bundesminist\w*|governo|repubblica|regering\w*|overheid|riket\w*|"
-    r"regjering\w*|hallitu\w*|ministere|governo|republica|confederation|confederazione|eidgenossenschaft|land)\b|政府|정부"
+    r"\b(?:gouvernement|gobierno|regierung|republik|ministeri\w*|ministerium\w*|bundesminist\w*|governo"
+    r"|repubblica|regering\w*|overheid|riket\w*|"
+    r"regjering\w*|hallitu\w*|ministere|governo|republica|confederation|confederazione|eidgenossenschaft|land"
+    r"|estado)\b|政府|정부"
 )
 _WHOLE_SENTENCE = 260
 
@@ -67,10 +80,18 @@ def is_english(reading: Reading) -> bool:
     return reading.flat.words.all >= _ENGLISH_ALONE and len(_ENGLISH & reading.flat.words.all) >= 5
 
 
+def is_other(reading: Reading) -> bool:
+    """Whether the small words are at least as much those of another language; also of a few words that have none."""
+    words = reading.flat.words.all
+    if is_english(reading):
+        return False
+    return len(_OTHER_MARKS & words) >= len(_ENGLISH_MARKS & words) or UNSPACED.search(reading.flat) is not None
+
+
 def nationalities(reading: Reading) -> Iterator[Fact]:
     """Nationalities near a word for citizen or nationality."""
     flat = reading.flat
-    for cue in _CITIZEN.finditer(flat):
+    for cue in islice(_CITIZEN.finditer(flat), MOST):
         start, end = reading.sentence(cue.start(), cue.end())
         if _OR_OTHERS.search(flat, start, end):
             continue
@@ -118,7 +139,7 @@ def _countries(reading: Reading, start: int, end: int) -> Iterator[Match[str]]:
 def sponsors(reading: Reading) -> Iterator[Fact]:
     """The state that pays, in a sentence that speaks of paying for the post or the programme."""
     flat = reading.flat
-    for cue in _PAYS.finditer(flat):
+    for cue in islice(_PAYS.finditer(flat), MOST):
         start, end = reading.sentence(cue.start(), cue.end())
         start, end = max(start, cue.start() - _WHOLE_SENTENCE), min(end, cue.end() + _WHOLE_SENTENCE)
         if _POST.search(flat, start, end) is None:
@@ -139,19 +160,21 @@ def sponsors(reading: Reading) -> Iterator[Fact]:
 # --- Age -------------------------------------------------------------------------------------------------------------
 
 _AGE = re.compile(
-    r"(?P<age>\d{2})(?:\.|-|er|º|°)?\s*(?:ans\b|anos\b|jahre?n?\b|lebensjahr|anni\b|jaar\b|ars?\b|vuot\w*|vuotias\w*|år\b|세|歳)"
+    r"(?P<age>\d{2})(?:\.|-|er|º|°)?\s*(?:ans\b|anos\b|jahre?n?\b|lebensjahr|ann[io]\b|jaar\b|ars?\b|vuo(?:t"
+    r"|d)\w*|år\b|세|歳)"
 )
 _EXCLUSIVE = re.compile(
-    r"moins de|menos de|unter\b|junger als|meno di|inferiore a(?:i)? \d|jonger dan|under\b|alle\b|"
+    r"moins de|menos de|menor (?:de|que|a)|unter\b|junger als|meno di|inferiore a(?:i)? \d|jonger dan|under\b|alle\b|"
     r"fylt\b|fyldt\b|fyllt\b|tayttanyt|cumplido|compiuto|"
-    r"vollendet|bereikt|completado|mas de \d|未満|미만"
+    r"vollendet|erreicht|atteint|alcanzado|raggiunto|atingido|bereikt|completado|mas de \d|未満|미만"
 )
 _INCLUSIVE = re.compile(
     r"pas plus de|plus de|no (?:ser )?mayor|hasta|como maximo|maxim|hochst|nicht alter|altersgrenze|"
-    r"non superiore|massimo|fino a|ten hoogste|"
-    r"hoogstens|niet ouder|hogst|hojst|hoyst|enintaan|korkeintaan|igual ou inferior|nao superior|"
-    r"ate (?:aos )?\d|limite d'age|limite de edad|"
-    r"edad maxima|eta non|aldersgran|aldersgrens|ikaraja|leeftijdsgrens|limite de idade|以下|이하|au plus|revolus"
+    r"non superiore|massim[oa]|fino a|ten hoogste|"
+    r"hoogstens|niet ouder|hogst|hojst|hoyst|enintaan|korkeintaan|igual ou inferior|superior a|ældre end|"
+    r"\bate(?: aos)?\s*$|limite d'age|limite de edad|"
+    r"edad maxima|eta non|aldersgran|aldersgrens|ikaraja|leeftijdsgrens|limite de idade|以下|이하|au plus|revolus|"
+    r"depass|uberschritten|superat|superado|superar|overskred|overstig|overskrid|ultrapass|ylitt|を超え|초과하지"
 )
 _NO_LIMIT = re.compile(
     r"pas de limite|sin limite|no hay limite|keine altersgrenze|nessun limite|geen leeftijdsgrens|"
@@ -159,29 +182,31 @@ _NO_LIMIT = re.compile(
     r"inga (?:ovre )?aldersgran|inga (?:ovre )?aldersgrens|ei ikarajaa|nao ha limite|年齢制限なし|연령 제한 없음"
 )
 _NOT_A_LIMIT = re.compile(
-    r"experi|erfahr|esperien|ervaring|erfaring|erfarenhet|kokemus|retrait|jubil|pension|elakk|reforma|gjennomsnitt|genomsnitt|keskiarvo|durchschnitt|"
+    r"experi|erfahr|esperien|ervaring|erfaring|erfarenhet|kokemus|retrait|jubil|pension|elakk|reforma"
+    r"|gjennomsnitt|genomsnitt|keskiarvo|durchschnitt|"
     r"moyenne d'age|kinder|enfants|ninos|barn\b|barnet|bambini|lapset|定年|정년"
 )
 _AGE_CUE = re.compile(
-    r"\bage\b|d'age|\bedad\b|alter\b|alters|lebensjahr|\beta\b|leeftijd|alder|\bald\b|ikaraja|\bika\b|\bidade\b|fyll|fylt|fyldt|vuotias|taytt|cumplid|"
-    r"compiut|vollend|年齢|연령|만 ?\d|歳|ouder|jonger|\bans\b|anos\b|\bar\b|jahre"
+    r"\bage\b|d'age|\bedad\b|alter\b|alters|lebensjahr|\beta\b|leeftijd|alder|\bald\b|ikaraja|\bika\b|\bidade\b"
+    r"|fyll|fylt|fyldt|vuotias|taytt|cumplid|"
+    r"compiut|vollend|年齢|연령|만 ?\d|歳|ouder|jonger|\bjaar\b|\bans\b|anos\b|\bar\b|jahre"
 )
 
 
 def age_limits(reading: Reading) -> Iterator[tuple[int, int, int]]:
     """(highest age still eligible, start, end) of every printed limit."""
     flat = reading.flat
-    for found in _AGE.finditer(flat):
+    for found in islice(_AGE.finditer(flat), MOST):
         age = int(found["age"])
         if age not in range(22, 61):
             continue
         start, end = reading.sentence(found.start(), found.end())
         start, end = max(start, found.start() - 110), min(end, found.end() + 70)
-        before, around = flat[start : found.start()], flat[start:end]
+        around = flat[start:end]
         if _NO_LIMIT.search(around) or _NOT_A_LIMIT.search(around) or not _AGE_CUE.search(around):
             continue
-        inclusive = _last(_INCLUSIVE, before) or _first(_INCLUSIVE, flat, found.end(), min(end, found.end() + 14))
-        exclusive = _last(_EXCLUSIVE, before) or _first(_EXCLUSIVE, flat, found.end(), min(end, found.end() + 40))
+        inclusive = _nearest_word(_INCLUSIVE, flat, start, found, min(end, found.end() + 14))
+        exclusive = _nearest_word(_EXCLUSIVE, flat, start, found, end)
         if inclusive is None and exclusive is None:
             continue
         less = 1 if exclusive is not None and (inclusive is None or exclusive > inclusive) else 0
@@ -189,23 +214,38 @@ def age_limits(reading: Reading) -> Iterator[tuple[int, int, int]]:
 
 
 _BIRTH = re.compile(
-    r"\b(?:nee?s?|nacid[oa]s?|nacimiento|geboren|nat[oiae]|nascid[oa]s?|fod(?:t|da|te)?|fodd|fodda|synty\w*|nascimento)\b|生まれ|出生|출생"
+    r"\b(?:nee?s?|nacid[oa]s?|nacimiento|geboren|nat[oiae]|nascid[oa]s?|fod(?:t|da|te)?|fodd|fodda|synty\w*"
+    r"|nascimento)\b|生まれ|出生|출생"
 )
+
+
+_SENTENCE_END = re.compile(r"(?<!\d)(?<!\bpr)[.;。](?=\s+[^\W\d])")
+"""Of a text with dates: a full stop behind digits (`31. Dezember`, `2026. 12. 31.`) ends no sentence."""
+_DAY_NEAR = 110
+_BORN_BEHIND = re.compile(r"\s?(?:以降|以後|이후|생)?\s?(?:に)?\s?(?:生まれ|出生|출생)")
 
 
 def reference_day(reading: Reading, start: int, end: int) -> date | None:
     """The day on which the age counts: a date in the sentence that is no birth date."""
-    first, last = reading.sentence(start, end)
+    line = reading.line_at(start)
+    first, last = max(line.start, start - _DAY_NEAR), min(line.end, end + _DAY_NEAR)
+    for stop in _SENTENCE_END.finditer(reading.flat, first, start):
+        first = stop.end()
+    if stop_behind := _SENTENCE_END.search(reading.flat, end, last):
+        last = stop_behind.start()
     for span in find_dates(reading.text[first:last]):
-        near = reading.flat[max(first, first + span.start - 25) : min(last, first + span.end + 12)]
-        if span.on is not None and not _BIRTH.search(near):
+        at, behind = first + span.start, first + span.end
+        is_birth = _BIRTH.search(reading.flat, max(first, at - 25), at) or _BORN_BEHIND.match(
+            reading.flat, behind, last
+        )
+        if span.on is not None and not is_birth:
             return span.on
     return None
 
 
 def born_on_or_after(reading: Reading, facts: list[Fact]) -> date | None:
     """A birth date from which on one may apply, printed near a word for birth; its fact is added to `facts`."""
-    for cue in _BIRTH.finditer(reading.flat):
+    for cue in islice(_BIRTH.finditer(reading.flat), MOST):
         first = max(0, cue.start() - 24)
         for span in find_dates(reading.text[first : cue.end() + 40])[:1]:
             if span.on is not None and 1970 <= span.on.year <= 2012:
@@ -216,12 +256,8 @@ def born_on_or_after(reading: Reading, facts: list[Fact]) -> date | None:
     return None
 
 
-def _last(pattern: re.Pattern[str], words: str) -> int | None:
-    """Where the pattern stands last in the words before a number."""
-    places = [found.start() for found in pattern.finditer(words)]
-    return places[-1] if places else None
-
-
-def _first(pattern: re.Pattern[str], flat: str, start: int, end: int) -> int | None:
-    found = pattern.search(flat, start, end)
-    return found.start() if found else None
+def _nearest_word(pattern: re.Pattern[str], flat: str, start: int, number: re.Match[str], end: int) -> int | None:
+    """Where the pattern stands last before a number, else first behind it."""
+    before = [found.start() for found in pattern.finditer(flat, start, number.start())]
+    behind = pattern.search(flat, number.end(), end)
+    return before[-1] if before else (behind.start() if behind else None)

@@ -20,12 +20,16 @@ _NAMES: tuple[tuple[Programme, str], ...] = (
     (Programme.APO, r"apo|associate professional officers?|assistant professional officers?"),
     (
         Programme.JPO,
-        r"jpos?|junior professional officers?|jeunes? experts? associes?|beigeordnete[rn]? sachverstandige[rn]?|"
-        r"assistent-deskundigen?|bitradande expert|juniorekspert(?:er|ar|ordninga)?|apulaisasiantuntijat?",
+        r"jpos?|junior professional officers?|jea|(?:jeunes? )?expert(?:e|\(e\))?s? associe(?:e|\(e\))?s?|"
+        r"beigeordnete(?:/?[rn])? sachverstandige(?:/?[rn])?|giovan[ei] funzionari[oa]?|"
+        r"(?:profesional(?:es)? )?oficial(?:es)? (?:profesional(?:es)? )?subalternos?|expert[oa]s? asociad[oa]s?|"
+        r"assistent-deskundigen?|bitradande expert(?:er)?|juniorekspert(?:er|ar|en|ordninga|ordningen)?|"
+        r"apulaisasiantuntija\w*",
     ),
 )
 _UNSPACED_NAMES = re.compile(
-    r"국제기구초급전문가|ジュニア・プロフェッショナル・オフィサー|(?<![A-Za-z])jpo(?![A-Za-z])"
+    r"국제기구 ?초급 ?전문가|준전문가|ジュニア・プロフェッショナル・オフィサー|アソシエート・エキスパート|"
+    r"(?<![A-Za-z])jpo(?![A-Za-z])"
 )
 _ANY = "|".join(pattern for _, pattern in _NAMES)
 _NAME = re.compile(rf"\b(?:{_ANY})\b")
@@ -47,7 +51,8 @@ _FORMULA = Cue(
     r"[^.\n]{0,160}?\b(?:sponsored|funded|financed|nationals?|nationality|citizens?|citizenship|open to|position|"
     r"financ\w+|finanz\w+)\b"
     rf"|\bthis is an? (?:{_ANY})\b[^.\n]{{0,20}}\b(?:position|post|vacancy)\b"
-    rf"|\b(?:{_ANY})\b[^.\n]{{0,40}}\b(?:vacancies|posts|positions|scheme|program(?:me)?)\b[^.\n]{{0,30}}\b(?:sponsored|funded|"
+    rf"|\b(?:{_ANY})\b[^.\n]{{0,40}}\b(?:vacancies|posts|positions|scheme|"
+    rf"program(?:me)?)\b[^.\n]{{0,30}}\b(?:sponsored|funded|"
     r"financed) by (?:the )?(?:governments? of (?:the )?)?(?=\w)"
     rf"|\bfalls? under the [^.\n]{{2,30}} (?:{_ANY})\b",
     back=140,
@@ -58,6 +63,8 @@ _VOLUNTEER_POST = re.compile(
     r"junior professionals? in delegation|young professionals programme \(|enabel junior"
 )
 _HEAD = 500
+_PROGRAMME_LINE = re.compile(r"program|scheme|ohjelma|ordning|派遣|선발")
+_HEAD_LINES, _LONGEST_LINE = 4, 110
 _PAID_BY = re.compile(r" by (?:the )?(?:governments? of (?:the )?)?$")
 _CELL_FIELDS = ("staff member / affiliate type", "affiliate type", "contract type", "type of contract")
 
@@ -79,7 +86,9 @@ def find_programme(reading: Reading, title: str | None) -> FoundProgramme:
     """Programme and JPO-ness, with the words that decide."""
     if _VOLUNTEER_POST.search(reading.flat, 0, _HEAD):
         return FoundProgramme(None, False, ())
-    fact = _from_title(title) or _from_cell(reading) or _from_formula(reading)
+    titles = (title, *(label.value for label in reading.site_labels(Field.TITLE)))
+    fact = next(filter(None, map(_from_title, titles)), None) or _from_head(reading)
+    fact = fact or _from_cell(reading) or _from_formula(reading)
     if fact is None:
         return FoundProgramme(None, False, ())
     programme = Programme(str(fact.value))
@@ -96,6 +105,19 @@ def _from_title(title: str | None) -> Fact | None:
         return None
     raw = title[found.start() : found.end()]
     return Fact(Field.PROGRAMME, _which(raw).value, raw, "programme.title", label="title")
+
+
+def _from_head(reading: Reading) -> Fact | None:
+    """A line above the post's own words that names the programme: `Italian JPO Programme - Edition 2026`."""
+    for line in reading.lines[:_HEAD_LINES]:
+        words = reading.flat[line.start : line.end]
+        if len(words) > _LONGEST_LINE or words.endswith(".") or _MANAGES.search(words) or _VOLUNTEER.search(words):
+            continue
+        found = _NAME.search(words) or _UNSPACED_NAMES.search(words)
+        if found is not None and _PROGRAMME_LINE.search(words):
+            start, end = line.start + found.start(), line.start + found.end()
+            return reading.fact(Field.PROGRAMME, _which(found[0]).value, start, end, "programme.head")
+    return None
 
 
 def _from_cell(reading: Reading) -> Fact | None:

@@ -1,11 +1,11 @@
 """A posting's text made ready for the rules: folded once, cut into lines, labels with their values found."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from jpo_scraper.items import Fact, Label, RawPosting
 from jpo_scraper.normalise.cue import Cue
@@ -14,9 +14,14 @@ from jpo_scraper.reference.tables import labels
 from jpo_scraper.vocab import Basis, Field
 
 _LINE = re.compile(r"^(?P<marks>(?:## |- )*+)[^\S\n]*+(?P<words>\S(?:[^\n]*\S)?)", re.MULTILINE)
-_NAME_MARK = re.compile(r"[:\t]")
+_NAME_MARK = re.compile(r"[:\t】]")
+_ENUMERATOR = re.compile(
+    r"(?:[(\[]?(?:\d{1,2}|[a-z]|[ivx]{1,4}|[가나다라마바사아자차카타파하])[.)\]]|[①-⑳■□◆◇○●◎▶※【])\s*"
+)
+"""What numbers or frames a label: `1)`, `(2)`, `가.`, `■`, `【職名】`."""
 _WORD = re.compile(r"\S+")
 _LABEL_WORDS = 6
+_AROUND_LABEL = " \u3000:*-"
 _RUN_ON_FIELDS = frozenset({"deadline", "grade", "reference", "duty_station", "posted", "duration"})
 """Labels that may stand without a mark behind them: their values have a form of their own."""
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -33,13 +38,14 @@ _DONOR = Cue(
     r"|jpos?\b[^.\n]{0,60}(?:requirements?|conditions|criteria)\b|desired candidate profile"
     r"|(?:requirements?|criteria) (?:for|of) (?:candidates|applicants) from",
 )
+LONGEST_TEXT = 200_000
+"""Characters: fifty pages of print."""
 _LONGEST_BLOCK = 3_000
 _LONGEST_LABEL = 90
 _LONGEST_VALUE = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A printed line, without the marks that `pages.text` puts before headings and items."""
 
     start: int
@@ -48,8 +54,7 @@ class Line:
     is_item: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A printed label and the value that stands beside or below it."""
 
     field: str
@@ -60,31 +65,43 @@ class Pair:
 
 
 class Reading:
-    """What every rule looks at. `text` is the stored text, `flat` its folded twin of the same length."""
+    """What every rule looks at. `text` is the stored text, `flat` its folded twin of the same length.
+
+    Of a text that is longer than any posting, the rules see the beginning.
+    """
 
     def __init__(self, raw: RawPosting) -> None:
         self.raw = raw
-        self.text = raw.text
-        self.flat = fold(raw.text)
+        self.text = raw.text[:LONGEST_TEXT]
+        self.flat = fold(self.text)
+        self._sentences: dict[tuple[int, int], tuple[int, int]] = {}
 
     @cached_property
     def lines(self) -> list[Line]:
         """The lines that hold anything, in order."""
         return [
-            Line(*found.span("words"), found["marks"].startswith("## "), found["marks"].startswith("- "))
+            Line(*found.span("words"), (marks := found["marks"])[:1] == "#", marks[:1] == "-")
             for found in _LINE.finditer(self.text)
         ]
 
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
     def line_at(self, position: int) -> Line:
         """The line that a word at `position` stands on."""
-        return self.lines[bisect_right(self.lines, position, key=lambda line: line.start) - 1]
+        return self.lines[bisect_right(self._line_starts, position) - 1]
 
     @cached_property
     def pairs(self) -> list[Pair]:
         """Printed labels with their values: behind `:` or a tab, on the line below, or run on behind the label."""
         found: list[Pair] = []
+        marks = [mark.start() for mark in _NAME_MARK.finditer(self.flat)]
+        last = 0
         for index, line in enumerate(self.lines):
-            marked = list(self._marked(line))
+            first = bisect_left(marks, line.start, last)
+            last = bisect_left(marks, line.end, first)
+            marked = list(self._marked(line, marks[first:last])) if first < last else []
             if marked:
                 found.extend(marked)
                 continue
@@ -92,25 +109,31 @@ class Reading:
             found.extend(self._below(line, following) or self._run_on(line))
         return found
 
-    def _marked(self, line: Line) -> Iterator[Pair]:
+    def _marked(self, line: Line, marks: Sequence[int]) -> Iterator[Pair]:
         """`Label: value`, several of them on a line where they are run together (`Grade: D Deadline: 23 March`)."""
         names: list[tuple[str, int, int]] = []
-        for mark in _NAME_MARK.finditer(self.flat, line.start, line.end):
+        for mark in marks:
             border = names[-1][2] if names else line.start
-            if (name := self._name_before(border, mark.start(), at_start=border == line.start)) is not None:
-                names.append((name[0], name[1], mark.end()))
+            if (name := self._name_before(border, mark, at_start=border == line.start)) is not None:
+                names.append((name[0], name[1], mark + 1))
         for index, (field, start, mark_end) in enumerate(names):
             end = names[index + 1][1] if index + 1 < len(names) else line.end
             value = self.text[mark_end:end]
-            lead = len(value) - len(value.lstrip(" :\t"))
-            if value := value.strip(" :\t"):
-                label = self.text[start : mark_end - 1].strip()
+            lead = len(value) - len(value.lstrip(" \u3000:\t"))
+            if value := value.strip(" \u3000:\t"):
+                label = self.text[start : mark_end - 1].strip(" \u3000【")
                 yield Pair(field, label, mark_end + lead, mark_end + lead + min(len(value), _LONGEST_VALUE))
 
     def _name_before(self, border: int, mark: int, at_start: bool) -> tuple[str, int] | None:
         """The longest known label that ends at `mark`: the whole words since the border, or capitalised last words."""
+        last = self.flat[max(border, mark - _LONGEST_LABEL) : mark].rstrip(_AROUND_LABEL).rsplit(None, 1)[-1:]
+        if not last or (last[0].isalpha() and last[0] not in _last_words()):
+            return None
         if mark - border <= _LONGEST_LABEL and at_start and (field := known_label(self.flat[border:mark])):
             return field, border
+        cell = self.flat.rfind("\t", max(border, mark - _LONGEST_LABEL), mark) + 1
+        if cell and (field := known_label(self.flat[cell:mark])):
+            return field, cell  # several labels and values are a row
         words = list(_WORD.finditer(self.flat, max(border, mark - _LONGEST_LABEL), mark))[-_LABEL_WORDS:]
         for word in words:
             stands_free = self.text[word.start()].isupper() and not self.text.endswith(", ", 0, word.start())
@@ -131,7 +154,7 @@ class Reading:
     def _run_on(self, line: Line) -> list[Pair]:
         """`Grade P4`, `Apply Before 03/21/2026`: a label that opens the line, its value right behind it."""
         reach = min(line.end, line.start + _LONGEST_LABEL)
-        opener = self.flat[line.start : reach].split(maxsplit=1)[0]
+        opener = next(iter(self.flat[line.start : reach].split(maxsplit=1)), "")
         if "(" not in opener and opener.strip(":*-") not in _run_on_openers():
             return []
         words = list(_WORD.finditer(self.flat, line.start, reach))[: _LABEL_WORDS + 1]
@@ -148,12 +171,14 @@ class Reading:
 
         Texts that lost their line structure end sentences without a space (`English.The post`, `degreeField`).
         """
-        first, last = max(0, start - _SENTENCE_REACH), min(len(self.text), end + _SENTENCE_REACH)
-        begin = first
-        for border in _BORDER.finditer(self.text, first, start):
-            begin = border.end()
-        following = _BORDER.search(self.text, end, last)
-        return begin, (following.start() if following else last)
+        if (start, end) not in self._sentences:
+            first, last = max(0, start - _SENTENCE_REACH), min(len(self.text), end + _SENTENCE_REACH)
+            begin = first
+            for border in _BORDER.finditer(self.text, first, start):
+                begin = border.end()
+            following = _BORDER.search(self.text, end, last)
+            self._sentences[start, end] = begin, (following.start() if following else last)
+        return self._sentences[start, end]
 
     @cached_property
     def donor_blocks(self) -> list[tuple[int, int]]:
@@ -188,6 +213,12 @@ class Reading:
 
 
 @cache
+def _last_words() -> frozenset[str]:
+    """The words that labels end with."""
+    return frozenset(label.split()[-1] for label in labels())
+
+
+@cache
 def _run_on_openers() -> frozenset[str]:
     """The first words of the labels that may stand without a mark behind them."""
     return frozenset(label.split()[0] for label, field in labels().items() if field in _RUN_ON_FIELDS)
@@ -196,8 +227,14 @@ def _run_on_openers() -> frozenset[str]:
 def known_label(name: str) -> str | None:
     """The field that a printed label stands for; brackets inside the label do not count."""
     known = labels()
-    name = name.strip(" :*-")
-    return known.get(name) or (known.get(_BRACKETS.sub("", name).strip(" :*-")) if "(" in name else None)
+    name = name.strip(_AROUND_LABEL)
+    if (field := known.get(name)) is not None:
+        return field
+    if enumerator := _ENUMERATOR.match(name):
+        name = name[enumerator.end() :].strip(_AROUND_LABEL)
+        if (field := known.get(name)) is not None:
+            return field
+    return known.get(_BRACKETS.sub("", name).strip(_AROUND_LABEL)) if "(" in name else None
 
 
 def label_fact(field: Field, value: object, label: Label, rule: str, basis: Basis = Basis.POSTING) -> Fact:

@@ -1,6 +1,7 @@
 """The title and the reference number."""
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from jpo_scraper.items import Fact
@@ -9,27 +10,71 @@ from jpo_scraper.reference.fold import fold
 from jpo_scraper.reference.tables import agencies
 from jpo_scraper.vocab import Field
 
-_REFERENCE = re.compile(r"(?=[^\s]*\d)[A-Za-z0-9][A-Za-z0-9/._#-]{2,39}")
+_REFERENCE = re.compile(r"(?=[^\s]*\d)[A-Za-z0-9][A-Za-z0-9/._#-]{2,39}(?:,\d{1,2}(?!\d))?")
+_HEAD_REFERENCE = re.compile(
+    r"^(?:- )?(?:[a-z]+ )?(?:position|post|vacancy|job opening|notice|announcement|reference|ref)"
+    r"(?: (?:no|number|code|id))?[.:#]? +"
+    r"(?=[a-z0-9/._-]*\d)(?=[a-z0-9._]*[/-][a-z0-9._]*[/-])[a-z0-9][a-z0-9/._-]{5,39}$",
+    re.MULTILINE,
+)
+"""A line near the top that is `POSITION JPO/2026/IOM/12` or `Vacancy VN-2026-0877`: a number in three parts or more."""
+_BEHIND_A_DASH = re.compile(
+    r"(?:[|·,]|(?<= )-) (?:reference|ref\.?|riferimento|referencia|referenz|kennziffer|referentie|referens|job id|"
+    r"vacancy no)"
+    r"(?: (?:no|number|n°))?\.? ?:? ((?=[a-z0-9/._-]*\d)[a-z0-9][a-z0-9/._-]{3,39})(?=\s|$)"
+)
+"""`Published on 20/11/2026 – Reference 38117`."""
+_TITLE_REFERENCE = re.compile(r"\(((?:19|20)\d\d/(?!19|20)\d{3,5})(?: \([^()]*\))?\)")
+"""`Safety Officer (P3) (2026/0412)`: year and number in brackets, as the IAEA prints them."""
 _POSITION_OF = re.compile(
     r"\b(?:position|post) of (?:an? |the )?([A-Z][^.,;:\n]{3,80}?)(?=[,.;\n]| based| in the| at the)"
 )
-_HEAD_LINES = 4
+_HEAD_LINES, _MENU_LINES = 4, 12
+"""A title is among so many first lines, not counting generic headings and words of menus."""
 _LONGEST_TITLE = 130
 _TITLE_BORDER = re.compile(r"\. |, (?=WHO|UN)| – (?=[A-Z][a-z]+ (?:de|der|of|für)\b)|\t| (?=Job (?:Requisition )?ID\b)")
 _GENERIC = re.compile(
+    r"\W*(?:(?:(?:job|position|post|vacancy|current|employment|work|career|general|un volunteer) )*(?:descriptions?|"
+    r"jobs?|"
+    r"vacanc(?:y|ies)|careers?|details?|information|opening|openings|opportunit(?:y|ies)|posting|announcement|notice|"
+    r"advertisement|summary|profile)|(?:description of )?assignment|terms of reference|"
+    r"organi[sz]ational (?:unit|setting|context)|background(?: information)?|introduction|overview|purpose|home|"
+    r"about (?:us|the (?:job|role|position))|apply(?: now)?|search(?: jobs)?|sign (?:in|up)|log ?in|register|menu|back|"
+    r"share|save|print|skip to (?:main )?content|avis de vacance(?: de poste)?|"
+    r"offres? d'emploi|aviso de (?:vacante|vaga)|anuncio de vacante|convocatoria|vacante|avviso di (?:posto )?vacan\w+|"
+    r"(?:stellen)?ausschreibung|vacatures?|lediga? (?:stilling|tjanst|jobb)|stillingsopslag|avoin tehtava|"
+    r"채용 ?(?:공고|정보)|募集要項|空席公告|空席情報|招聘公告)\W*"
+)
+"""A whole heading that says what the page is, and nothing of the post."""
+_NO_TITLE = re.compile(
     r"^(?:job description|vacancy|description of assignment|un volunteer description|"
     r"terms of reference|position description|"
-    r"ministere|ministerio|ministerium|ministero|ministerie|ministry|utenriks|utrikes|udenrigs|"
+    r"grand-duche|eidgenoss|bundes|direktion|departement|royal |kingdom |embassy|ambassade|"
+    r"ministere|ministerio|ministerium|ministero|ministerie|ministry|utenriks|utrikes|udenrigs|direktorat|"
     r"ulkoministerio|buro |delegation|"
-    r"grade|deadline|location|advertisement|press release|news|programm|programa|programme|call for|"
+    r"grade|deadline|location|advertisement|press release|news|programma?\b|"
+    r"programme(?! (?:officer|analyst|associate|assistant|specialist|manager|coordinator|adviser|advisor|policy|"
+    r"support|"
+    r"management|and|&|director|lead|expert|consultant|intern))|call for|"
     r"careers|jobs|stillingsopslag|"
     r"stellenausschreibung|offre|avviso|aviso|zentrale|camoes|internation\w+ |norec|pnud|외교부|외무)"
 )
+"""How a first line begins that is no title."""
+_ANNOUNCES = re.compile(
+    r"선발|공고|모집|채용 ?안내|募集|公募|選考|招聘|"
+    r"\bcall for\b|\bvacancy (?:announcement|notice)|appel a candidatures|"
+    r"convocatoria|avviso|ausschreibungsrunde"
+)
+"""A page's title that announces a round or a notice: the post's own name stands in the text, beside its label."""
+_ROUND = re.compile(r"\b(?:19|20)\d\d\b|\bprogramm?[ae]?\b(?! (?:officer|analyst))|\bscheme\b")
 _ROLE = re.compile(
-    r"\b(?:officer|analyst|specialist|expert|adviser|advisor|coordinator|manager|assistant|associate|consultant|economist|intern|"
-    r"jpo|sdp|sarc|apo|professional|representative|engineer|scientist|assistente|asistente|oficial|especialista|funzionario|analista|"
+    r"\b(?:officer|analyst|specialist|expert|adviser|advisor|coordinator|manager|assistant|associate|consultant|"
+    r"economist|intern|"
+    r"jpo|sdp|sarc|apo|professional|representative|engineer|scientist|assistente|asistente|oficial|especialista|"
+    r"funzionario|analista|"
     r"charge|sachverstandig\w*|referent\w*|juniorekspert|apulaisasiantuntija|deskundige)\b|담당관|전문가|オフィサー"
 )
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _LEADING_NUMBER = re.compile(r"^(?:ref|no|nr|n°|id|#)?[.:# ]*", re.IGNORECASE)
 
 
@@ -41,28 +86,55 @@ class FoundWords(NamedTuple):
 
 
 def find_title(reading: Reading) -> FoundWords:
-    """The title: the site's own field, a printed label, or the first heading of the text."""
-    for label in reading.site_labels(Field.TITLE):
-        title = " ".join(label.value.split())
-        return FoundWords(title, (label_fact(Field.TITLE, title, label, "title.site_label"),))
-    for pair in reading.values("title"):
-        words = reading.text[pair.start : pair.end]
-        if 3 <= len(words) <= 200 and "standard job description" not in fold(pair.label):
-            fact = reading.fact(Field.TITLE, words, pair.start, pair.end, "title.labelled", pair.label)
-            return FoundWords(words, (fact,))
+    """The title: the site's own field, a printed label, or the first heading of the text; never a generic heading."""
+    of_site, labelled = _of_site(reading), _labelled(reading)
+    if of_site is not None and (labelled is None or not _ANNOUNCES.search(fold(str(of_site.value)))):
+        return FoundWords(str(of_site.value), (of_site,))
+    if labelled is not None:
+        return FoundWords(labelled.raw, (labelled,))
     for line in reading.lines[:8]:
         words = reading.text[line.start : line.end]
-        if line.is_heading and 5 <= len(words) <= 200 and not words.endswith(":") and _ROLE.search(fold(words)):
+        flat = reading.flat[line.start : line.end]
+        is_short = 5 <= len(words) <= 200 and not words.endswith(":")
+        if line.is_heading and is_short and _ROLE.search(flat) and not _GENERIC.fullmatch(flat):
             return FoundWords(words, (reading.fact(Field.TITLE, words, line.start, line.end, "title.heading"),))
-    for line in reading.lines[:_HEAD_LINES]:
-        end = _title_end(reading, line.start, line.end)
-        if _is_title(reading, line.start, end):
-            words = reading.text[line.start : end]
-            return FoundWords(words, (reading.fact(Field.TITLE, words, line.start, end, "title.first_line"),))
+    heads = (line for line in reading.lines[:_MENU_LINES] if not _GENERIC.fullmatch(reading.flat, line.start, line.end))
+    spans = [(line.start, _title_end(reading, line.start, line.end)) for line in islice(heads, _HEAD_LINES)]
+    titles = [span for span in spans if _is_title(reading, *span)]
+    if titles:
+        start, end = min(titles, key=lambda span: _rank(reading.flat[span[0] : span[1]]))
+        words = reading.text[start:end]
+        return FoundWords(words, (reading.fact(Field.TITLE, words, start, end, "title.first_line"),))
     if found := _POSITION_OF.search(reading.text):
         fact = reading.fact(Field.TITLE, found[1], found.start(1), found.end(1), "title.sentence")
         return FoundWords(found[1], (fact,))
     return FoundWords(None, ())
+
+
+def _of_site(reading: Reading) -> Fact | None:
+    for label in reading.site_labels(Field.TITLE):
+        title = " ".join(label.value.split())
+        if not _GENERIC.fullmatch(fold(title)):
+            return label_fact(Field.TITLE, title, label, "title.site_label")
+    return None
+
+
+def _labelled(reading: Reading) -> Fact | None:
+    for pair in reading.values("title"):
+        words, flat = reading.text[pair.start : pair.end], reading.flat[pair.start : pair.end]
+        if words.endswith(".") and ". " in words:
+            continue  # sentences under a heading
+        if not 3 <= len(words) <= 200 or "standard job description" in fold(pair.label) or _GENERIC.fullmatch(flat):
+            continue
+        return reading.fact(Field.TITLE, words, pair.start, pair.end, "title.labelled", pair.label)
+    return None
+
+
+def _rank(flat: str) -> int:
+    """A line that names a role goes before the name of a round or a programme, and that before any other words."""
+    if _ROLE.search(flat) is None:
+        return 2
+    return 1 if _ROUND.search(flat) else 0
 
 
 def _title_end(reading: Reading, start: int, end: int) -> int:
@@ -72,25 +144,50 @@ def _title_end(reading: Reading, start: int, end: int) -> int:
 
 
 def _is_title(reading: Reading, start: int, end: int) -> bool:
-    """A short first line that is no label, no date, no organisation and no sentence."""
+    """A short first line that is no label, no heading of a section, no date, no organisation and no sentence."""
     words, flat = reading.text[start:end].strip(), reading.flat[start:end]
     if not 6 <= len(words) <= _LONGEST_TITLE or words.endswith((".", ":", ";", ",")) or ":" in words[:30]:
         return False
-    if known_label(flat) is not None or agencies().exactly(words) is not None or _GENERIC.search(flat):
+    if known_label(flat) is not None or agencies().exactly(words) is not None or _NO_TITLE.search(flat):
         return False
     return _ROLE.search(flat) is not None or (words[0].isupper() and len(words.split()) <= 8)
 
 
 def find_reference(reading: Reading) -> FoundWords:
-    """The publisher's own number of the post: the site's own field, or a printed label with a number behind it."""
+    """The publisher's own number of the post: the site's own field, a printed label, a line at the head, the title.
+
+    Full-width letters and digits are given plain: `ＩＴＵ－２７－０２` is ITU-27-02.
+    """
     for label in reading.site_labels(Field.REFERENCE):
         value = label.value.strip()
         return FoundWords(value, (label_fact(Field.REFERENCE, value, label, "reference.site_label"),))
     for pair in reading.values("reference"):
         lead = _LEADING_NUMBER.match(reading.text[pair.start : pair.end])
         at = pair.start + (lead.end() if lead else 0)
-        if found := _REFERENCE.match(reading.text, at, pair.end):
+        if found := _REFERENCE.match(_plain(reading.text[at : pair.end])):
             value = found[0].rstrip(".,;")
             fact = reading.fact(Field.REFERENCE, value, at, at + len(value), "reference.labelled", pair.label)
             return FoundWords(value, (fact,))
+    for line in reading.lines[:_HEAD_LINES]:
+        if _HEAD_REFERENCE.match(reading.flat, line.start, line.end):
+            start = reading.flat.rindex(" ", line.start, line.end) + 1
+            value = reading.text[start : line.end]
+            return FoundWords(value, (reading.fact(Field.REFERENCE, value, start, line.end, "reference.head"),))
+    for line in reading.lines[:_HEAD_LINES]:
+        if found := _BEHIND_A_DASH.search(reading.flat, line.start, line.end):
+            value = reading.text[found.start(1) : found.end(1)]
+            fact = reading.fact(Field.REFERENCE, value, found.start(1), found.end(1), "reference.head")
+            return FoundWords(value, (fact,))
+    for label in reading.site_labels(Field.TITLE):
+        if found := _TITLE_REFERENCE.search(label.value):
+            return FoundWords(found[1], (Fact(Field.REFERENCE, found[1], found[1], "reference.title", label="title"),))
+    for line in reading.lines[:_HEAD_LINES]:
+        if found := _TITLE_REFERENCE.search(reading.text, line.start, line.end):
+            fact = reading.fact(Field.REFERENCE, found[1], found.start(1), found.end(1), "reference.title")
+            return FoundWords(found[1], (fact,))
     return FoundWords(None, ())
+
+
+def _plain(words: str) -> str:
+    """Full-width letters and digits as plain ones, of the same length."""
+    return words if words.isascii() else words.translate(_FULL_WIDTH)

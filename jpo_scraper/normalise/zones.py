@@ -33,7 +33,9 @@ _MORE_PHRASES = {
     "hora peninsular": "Europe/Madrid", "czasu wschodniego": "America/New_York", "czasu polskiego": "Europe/Warsaw",
     "dansk tid": "Europe/Copenhagen", "norsk tid": "Europe/Oslo", "svensk tid": "Europe/Stockholm",
     "finsk tid": "Europe/Helsinki", "Suomen aikaa": "Europe/Helsinki", "Nederlandse tijd": "Europe/Amsterdam",
-    "Belgische tijd": "Europe/Brussels", "deutscher Zeit": "Europe/Berlin", "Genfer Zeit": "Europe/Zurich",
+    "Belgische tijd": "Europe/Brussels", "Brusselse tijd": "Europe/Brussels", "Geneefse tijd": "Europe/Zurich",
+    "Weense tijd": "Europe/Vienna", "Romeinse tijd": "Europe/Rome", "Parijse tijd": "Europe/Paris",
+    "deutscher Zeit": "Europe/Berlin", "Genfer Zeit": "Europe/Zurich",
     "Schweizer Zeit": "Europe/Zurich", "Wiener Zeit": "Europe/Vienna",
     "heure locale": LOCAL, "hora local": LOCAL, "ora locale": LOCAL, "Ortszeit": LOCAL, "lokal tid": LOCAL,
     "lokale tijd": LOCAL, "paikallista aikaa": LOCAL,
@@ -57,7 +59,12 @@ _PLACE_TIME = re.compile(
     r"(?P<place>(?:[^\W\d_][\w.'-]*,?\s){1,4}?)(?:(?:local|standard|daylight|summer|winter)\s)?time(?!\w)"
 )
 _TIME_OF = re.compile(
-    r"(?:heures?|horas?|horario|ora|ore)\s(?:(?:locale?|legale|oficial)\s)?(?:d[aei]l?\s|d')?(?:la\s|l')?(?=\w)"
+    r"(?:(?:heures?|horas?|horario|ora|ore)\s(?:(?:locale?|legale|oficial)\s)?(?:d[aei]l?\s|d')?(?:la\s|l')?|"
+    r"local\stime\s(?:in\s|of\s|at\s|for\s)?|(?:plaatselijke|lokale)\stijd\s(?:in\s|van\s|te\s)?|lokal\stid\s(?:i\s)?)"
+    r"(?=\w)"
+)
+_INFLECTED = re.compile(
+    r"(?P<place>(?:[^\W\d_]{2,12}\s)?[^\W\d_]{3,20}?)(?:er\s(?:orts|lokal)?zeit|i?n\s(?:paikallista\s)?aikaa)(?!\w)"
 )
 _EAST_ASIAN_TIME = re.compile(
     r"(?P<place>[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,12}?)\s?(?:標準時|표준시|时间|時間|時刻|시간|시각)"
@@ -161,7 +168,7 @@ def _of_place(flat: str, text: str, position: int) -> ZoneSpan | None:
 
 
 def _of_phrase(flat: str, text: str, position: int) -> ZoneSpan | None:
-    """`heure de Genève`, `hora de Nueva York`, `ora italiana`."""
+    """`heure de Genève`, `hora local de Roma`, `ora italiana`, `local time in Nairobi`."""
     opening = _TIME_OF.match(flat, position)
     if opening is None:
         return None
@@ -173,6 +180,13 @@ def _of_phrase(flat: str, text: str, position: int) -> ZoneSpan | None:
     return ZoneSpan(position, country.end, zone) if country and zone else None
 
 
+def _of_inflected(flat: str, text: str, position: int) -> ZoneSpan | None:
+    """`Wiener Ortszeit`, `Wienin aikaa`: the city with an ending."""
+    found = _INFLECTED.match(flat, position)
+    zone = (_zone_of(found["place"]) or _zone_of(f"{found['place']}i")) if found else None
+    return ZoneSpan(position, found.end(), zone) if found and zone else None
+
+
 def _of_east_asia(flat: str, text: str, position: int) -> ZoneSpan | None:
     """`ジュネーブ時間`, `제네바 시간`, `北京时间`."""
     found = _EAST_ASIAN_TIME.match(flat, position)
@@ -181,7 +195,7 @@ def _of_east_asia(flat: str, text: str, position: int) -> ZoneSpan | None:
 
 
 _READERS: tuple[Callable[[str, str, int], ZoneSpan | None], ...] = (
-    _of_platform, _of_table, _of_name, _of_phrase, _of_east_asia, _of_place,
+    _of_platform, _of_phrase, _of_table, _of_name, _of_inflected, _of_east_asia, _of_place,
 )  # fmt: skip
 
 

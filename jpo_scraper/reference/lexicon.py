@@ -4,15 +4,18 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
-from jpo_scraper.reference.fold import UNSPACED, Folded, fold
+from jpo_scraper.reference.fold import SOUGHT, UNSPACED, Folded, fold
 
 T = TypeVar("T")
 _WORD = re.compile(r"\w+")
 _SHORT = 5
 """Capitals of up to this length (UN, WHO, IDB, US) are matched in capitals only: `who` and `us` are words."""
+_MOST = 500
+"""No posting names so many things of one kind."""
 
 
 class Match(NamedTuple, Generic[T]):
@@ -53,6 +56,7 @@ class Lexicon(Generic[T]):
                 self._by_word[word[0]].append(_Phrase(flat, exact, flat[-1].isalnum(), value))
         for known in (*self._by_word.values(), *self._by_letter.values()):
             known.sort(key=_length, reverse=True)
+        SOUGHT.update(self._by_word)
         self._longest_word = max(map(len, self._by_word), default=0)
         letters = "".join(map(re.escape, self._by_letter))
         self._letter = re.compile(f"[{letters}]") if letters else None
@@ -69,8 +73,10 @@ class Lexicon(Generic[T]):
         )
 
     def find(self, text: str, flat: Folded, start: int = 0, end: int | None = None) -> Iterator[Match[T]]:
-        """Every known phrase between `start` and `end`, in order, none inside another."""
-        end = len(flat) if end is None else end
+        """The known phrases from `start` to `end`, in order, none inside another, no more than a posting can have."""
+        return islice(self._find(text, flat, start, len(flat) if end is None else end), _MOST)
+
+    def _find(self, text: str, flat: Folded, start: int, end: int) -> Iterator[Match[T]]:
         starts = self._starts(flat)
         position = start
         for index in range(bisect_left(starts, start, key=itemgetter(0)), len(starts)):
@@ -85,13 +91,17 @@ class Lexicon(Generic[T]):
         """Where a phrase can begin, and which; remembered with the text, as rules ask again for parts of it."""
         words = flat.words
         if self not in words.remembered:
-            common = self._by_word.keys() & words.all
-            found = [(at, self._by_word[word]) for word in common for at in words.starts[word]]
+            found = [
+                (at, phrases)
+                for word, starts in words.known.items()
+                if (phrases := self._by_word.get(word)) is not None
+                for at in starts
+            ]
             if self._letter is not None and not flat.isascii():
                 found += [(letter.start(), self._by_letter[letter[0]]) for letter in self._letter.finditer(flat)]
             words.remembered[self] = sorted(found, key=itemgetter(0))
-        starts: list[tuple[int, list[_Phrase[T]]]] = words.remembered[self]
-        return starts
+        remembered: list[tuple[int, list[_Phrase[T]]]] = words.remembered[self]
+        return remembered
 
     def exactly(self, words: str) -> T | None:
         """What the whole of `words` means, or None."""

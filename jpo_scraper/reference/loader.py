@@ -12,7 +12,8 @@ Row = Mapping[str, str]
 def rows(name: str) -> tuple[Row, ...]:
     """The rows of `<name>.csv`, in file order. Cells are strings; lists inside a cell are parted by `|`."""
     text = files(__package__).joinpath(f"{name}.csv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+    names, *cells = csv.reader(text.splitlines())
+    return tuple(dict(zip(names, row, strict=True)) for row in cells if row)
 
 
 def cell_list(cell: str) -> list[str]:

@@ -92,27 +92,28 @@ class Place(NamedTuple):
     """In how many postings it was met: decides between cities of one name."""
 
 
+def _place(row: Row) -> Place:
+    is_capital, seen = row["is_capital"] == "yes", int(row["postings_seen"] or 0)
+    return Place(row["city"], row["country_iso2"], row["tz"], is_capital, seen)
+
+
 @cache
 def places() -> Lexicon[tuple[Place, ...]]:
     """City names → the places that bear the name, the likeliest first."""
     by_name: dict[str, list[Place]] = defaultdict(list)
     printed: dict[str, str] = {}
     named = countries()
-    for with_aliases in (False, True):
-        for row in rows("duty_stations"):
-            if row["is_capital"] != "yes" and named.exactly(row["city"]):
-                continue  # a code for a whole country, not a city
-            place = Place(
-                row["city"],
-                row["country_iso2"],
-                row["tz"],
-                row["is_capital"] == "yes",
-                int(row["postings_seen"] or 0),
-            )
-            for name in cell_list(row["aliases"]) if with_aliases else [row["city"]]:
-                if place not in by_name[fold(name)]:
-                    by_name[fold(name)].append(place)
-                    printed.setdefault(fold(name), name)
+    known = [
+        (_place(row), cell_list(row["aliases"]))
+        for row in rows("duty_stations")
+        if row["is_capital"] == "yes" or not named.exactly(row["city"])  # else a code for a whole country, not a city
+    ]
+    for place, names in [*((place, [place.city]) for place, _ in known), *known]:
+        for name in names:
+            flat = fold(name)
+            if place not in by_name[flat]:
+                by_name[flat].append(place)
+                printed.setdefault(flat, name)
     ranked = {name: sorted(found, key=lambda p: (not p.is_capital, -p.seen)) for name, found in by_name.items()}
     return Lexicon((printed[name], tuple(found)) for name, found in ranked.items())
 
@@ -236,19 +237,17 @@ def degrees() -> Lexicon[Degree]:
     )
 
 
-_FINNISH = "name_fi"
-"""Finnish names a language like its country (korea, arabia), so its names are known to Finnish texts alone."""
-
-
 @cache
-def languages(*, finnish: bool = False) -> Lexicon[str]:
-    """Language names in thirteen languages, or in English and Finnish → ISO 639 code."""
+def languages() -> Lexicon[str]:
+    """Language names in thirteen languages → ISO 639 code.
+
+    Finnish names a language like its country (korea, arabia); `stems` knows its names, inflected as texts have them.
+    """
     english = [(name, row["code"]) for row in rows("languages") for name in cell_list(row["name_en"])]
-    columns = [column for column in rows("languages")[0] if column.startswith("name_") and column != "name_en"]
-    known = [_FINNISH] if finnish else [column for column in columns if column != _FINNISH]
-    others = [(row[column], row["code"]) for column in known for row in rows("languages") if len(row[column]) > 1]
+    columns = [name for name in rows("languages")[0] if name.startswith("name_") and name not in ("name_en", "name_fi")]
+    others = [(name, row["code"]) for column in columns for row in rows("languages") for name in cell_list(row[column])]
     taken = countries()
-    return Lexicon(english + [(name, code) for name, code in others if finnish or taken.exactly(name) is None])
+    return Lexicon(english + [(name, code) for name, code in others if len(name) > 1 and taken.exactly(name) is None])
 
 
 @cache

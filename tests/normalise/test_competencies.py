@@ -89,3 +89,80 @@ def test_values_are_told_from_competencies(read):
 )
 def test_the_same_words_in_prose_are_no_competencies(read, text):
     assert read(text, "Officer", agency="UNHCR").posting.competencies == ()
+
+
+@pytest.mark.parametrize(
+    ("agency", "text", "values", "competencies"),
+    [
+        (
+            "UNFPA",
+            "## Required Competencies:\n\nValues: Exemplifying integrity, Embracing change\tCore Competencies: "
+            "Achieving "
+            "results, Being accountable, Communicating for impact\n\n## Disclaimer:\n\nNo fee.",
+            ["Exemplifying integrity", "Embracing change"],
+            ["Achieving results", "Being accountable", "Communicating for impact"],
+        ),
+        (
+            "IOM",
+            "Required competencies\nValues: Integrity and transparency; Professionalism. Core Competencies: Teamwork; "
+            "Delivering results; Accountability",
+            ["Integrity and transparency", "Professionalism"],
+            ["Teamwork", "Delivering results", "Accountability"],
+        ),
+        (
+            "UNOPS",
+            "## Competencies\n\nStrategic Perspective Understands where the organisation is going.\n"
+            "Partnering Earns the confidence of clients.\nAgility Remains effective when circumstances shift.",
+            [],
+            ["Strategic Perspective", "Partnering", "Agility"],
+        ),
+        (
+            "UNOPS",
+            "## Competencies\n\nStrategic Perspective Understands where the organisation is going.\n"
+            "Communication Skills in two languages are an asset.",
+            [],
+            ["Strategic Perspective"],
+        ),
+        (
+            "UNICEF",
+            "## Competencies and values:\n\n- Accountability\n- Adaptability and flexibility\n- Creativity\n"
+            "- Judgement and decision-making\n- Planning and organising\n- Professionalism\n- Self-management",
+            ["Professionalism"],
+            ["Accountability", "Adaptability and flexibility", "Creativity", "Judgement and decision-making",
+             "Planning and organising", "Self-management"],
+        ),
+        (
+            "UNDP",
+            "## Competencies and values:\n\n- ☒ Profesionalismo\n- ☒ Trabajo en equipo y respeto por la diversidad\n"
+            "- ☒ Compromiso con el aprendizaje continuo\n- ☒ Flexibilidad",
+            ["Profesionalismo"],
+            ["Trabajo en equipo y respeto por la diversidad", "Compromiso con el aprendizaje continuo", "Flexibilidad"],
+        ),
+        (
+            "UNICEF",
+            "Les compétences de l'UNICEF requises pour ce poste sont...\n\n(1) Construit et entretient des "
+            "partenariats\n\n"
+            "(2) Innove et accepte le changement\n\n(3) Travaille en collaboration avec les autres",
+            [],
+            ["Construit et entretient des partenariats", "Innove et accepte le changement",
+             "Travaille en collaboration avec les autres"],
+        ),
+    ],
+)  # fmt: skip
+def test_lists_are_read_in_cells_with_glosses_and_in_other_languages(read, agency, text, values, competencies):
+    posting = read(text, "Officer", agency=agency).posting
+    assert (names(posting, values=True), names(posting)) == (values, competencies)
+
+
+def test_a_run_of_common_words_in_prose_is_no_list(read):
+    text = "The programme works on governance, gender, communication, leadership and inclusion."
+    assert read(text, "Officer", agency="UNDP").posting.competencies == ()
+
+
+def test_lines_that_open_with_names_are_a_list_without_a_heading(read):
+    text = (
+        "Selection criteria\n- A master's degree.\n- Deliver Results for Clients - Finds out what clients need.\n"
+        "- Collaborate Within Teams and Across Boundaries - Listens.\n- Make Smart Decisions - Weighs facts.\n\nPay"
+    )
+    expected = ["Deliver Results for Clients", "Collaborate Within Teams and Across Boundaries", "Make Smart Decisions"]
+    assert names(read(text, "Officer", agency="IFC").posting) == expected

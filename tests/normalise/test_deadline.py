@@ -512,9 +512,17 @@ def test_two_clocks_on_one_date_are_a_conflict() -> None:
     assert kinds(found.issues) == [IssueKind.CONFLICT]
 
 
-def test_a_deadline_before_publication_is_impossible() -> None:
+def test_a_deadline_before_publication_is_an_issue() -> None:
     found = best_deadline(find_deadlines("Closing date: 16 October 2026"), posted_on=date(2026, 10, 17))
-    assert (found.deadline, kinds(found.issues), len(found.facts)) == (None, [IssueKind.IMPOSSIBLE], 1)
+    assert found.deadline is not None
+    assert (found.deadline.on, kinds(found.issues), len(found.facts)) == (date(2026, 10, 16), [IssueKind.IMPOSSIBLE], 1)
+
+
+def test_a_deadline_behind_publication_beats_one_before_it() -> None:
+    text = "Closing date: 16 October 2026\n\nApplications close on 30 October 2026."
+    found = best_deadline(find_deadlines(text), posted_on=date(2026, 10, 17))
+    assert found.deadline is not None
+    assert (found.deadline.on, kinds(found.issues)[0]) == (date(2026, 10, 30), IssueKind.IMPOSSIBLE)
 
 
 def test_nothing_found_is_nothing_said() -> None:
@@ -524,7 +532,41 @@ def test_nothing_found_is_nothing_said() -> None:
 def test_a_posting_is_read_with_the_habits_of_its_source_and_its_own_publication_date() -> None:
     text = "Posting Date: 17 October 2026\n\nClosing date: 16 October 2026"
     found = find_deadline(Reading(RawPosting("x", "1", None, text)), UNKNOWN_SOURCE)
-    assert (found.deadline, kinds(found.issues)) == (None, [IssueKind.IMPOSSIBLE])
+    assert found.deadline is not None
+    assert (found.deadline.on, kinds(found.issues)) == (date(2026, 10, 16), [IssueKind.IMPOSSIBLE])
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "clock", "zone"),
+    [
+        ("Opening / closing\t26 October - 13 November 2026", date(2026, 11, 13), None, None),
+        ("Opening and closing dates: 26 October to 13 November 2026, 18:00 (Rome time)", date(2026, 11, 13), "18:00",
+         "Europe/Rome"),
+        ("Closing of the list: 13 November 2026, 23:59 Tajikistan time.", date(2026, 11, 13), "23:59", "Asia/Dushanbe"),
+        ("Application window: 1 - 13 November 2026", date(2026, 11, 13), None, None),
+        ("Applications are accepted from 26 October to 13 November 2026.", date(2026, 11, 13), None, None),
+        ("Bewerbungsfrist: 15. Jänner 2027, 12:00 Uhr (Wiener Ortszeit)", date(2027, 1, 15), "12:00", "Europe/Vienna"),
+        ("Bewerbungsfrist: 15. Januar 2027, 12 Uhr (Genfer Zeit)", date(2027, 1, 15), "12:00", "Europe/Zurich"),
+        ("Sluitingsdatum: 31-01-2027, 12.00 uur 's middags (plaatselijke tijd Nairobi)", date(2027, 1, 31), "12:00",
+         "Africa/Nairobi"),
+        ("Hakuaika: 23.11.2026–15.1.2027 klo 12.00 (Wienin aikaa)", date(2027, 1, 15), "12:00", "Europe/Vienna"),
+        ("Date limite : 15 janvier 2027 à 18h00 (heure de Genève)", date(2027, 1, 15), "18:00", "Europe/Zurich"),
+        ("Date limite : 15 janvier 2027, 18h00, heure locale de Nairobi", date(2027, 1, 15), "18:00", "Africa/Nairobi"),
+        ("Sluitingsdatum: 10 maart 2027, 18.00 uur (Brusselse tijd)", date(2027, 3, 10), "18:00", "Europe/Brussels"),
+        ("Clôture des candidatures : le 22 janvier 2027 à 17 heures (heure de Luxembourg)", date(2027, 1, 22), "17:00",
+         "Europe/Luxembourg"),
+        ("Fecha límite: 15 de enero de 2027, 18:00 (hora local de Roma)", date(2027, 1, 15), "18:00", "Europe/Rome"),
+        ("Scadenza: 15 gennaio 2027, ore 18:00 (ora locale di Nairobi)", date(2027, 1, 15), "18:00", "Africa/Nairobi"),
+        ("Closing date: 15 January 2027, 18:00 (local time in Nairobi)", date(2027, 1, 15), "18:00", "Africa/Nairobi"),
+        ("Closing date: 15 January 2027, 18:00, local time Geneva", date(2027, 1, 15), "18:00", "Europe/Zurich"),
+        ("3. 접수기간\n2026. 11. 30.(월) ~ 12. 18.(금) 18:00까지 (한국시간)", date(2026, 12, 18), "18:00",
+         "Asia/Seoul"),
+    ],
+)  # fmt: skip
+def test_ranges_and_zones_in_words(text: str, day: date, clock: str | None, zone: str | None) -> None:
+    deadline = best(text).deadline
+    assert deadline is not None
+    assert (deadline.on, deadline.time, deadline.zone) == (day, clock, zone)
 
 
 # --- Whatever comes --------------------------------------------------------------------------------------------------

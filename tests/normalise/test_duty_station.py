@@ -67,3 +67,32 @@ def test_the_sponsor_is_no_evidence_of_a_station(read):
 def test_a_city_is_spelled_with_its_accents_where_the_document_does(read):
     (station,) = read("The team of Bogotá is growing.", "Analyst, Bogota, Colombia").posting.duty_stations
     assert station.city == "Bogotá"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "stations"),
+    [
+        (
+            "Analyst (JPO)",
+            "Location: ROME\n\nThe first year is spent at the headquarters in Rome, Italy. In the second year the JPO "
+            "relocates to the regional office in Nairobi, Kenya.",
+            ["Rome", "Nairobi"],
+        ),
+        ("Analyst (JPO)", "Duty station: Rome (1st year) and Nairobi (2nd year)", ["Rome", "Nairobi"]),
+        (
+            "Analyst (JPO)",
+            "Duty station: Geneva, Switzerland\nThe third year will be served in Dakar, Senegal.",
+            ["Geneva", "Dakar"],
+        ),
+        ("Engineer (six positions), Kyiv, Dnipro, Lviv, Ukraine", "City: Kyiv\nText", ["Kyiv", "Dnipro", "Lviv"]),
+        (
+            "Analyst (JPO)",
+            "Duty station: Rome, Italy\nIn the second year the project moved its office to Nairobi, Kenya.",
+            ["Rome"],
+        ),
+        ("Analyst (JPO)", "Duty station: Rome, Italy\nIn its first year the office in Nairobi, Kenya, grew.", ["Rome"]),
+        ("Adviser on Kenya, Rome, Italy", "Duty station: Rome, Italy", ["Rome"]),
+    ],
+)
+def test_a_post_may_have_several_stations(read, title, text, stations):
+    assert [place.city for place in read(text, title).posting.duty_stations] == stations

@@ -23,6 +23,31 @@ def test_a_grade_has_a_normal_and_a_printed_form(read, text, title, grade, raw):
     assert (posting.grade, posting.grade_raw) == (grade, raw)
 
 
+@pytest.mark.parametrize(
+    ("text", "grade", "raw"),
+    [
+        ("A Junior Professional Officer post at P-2 level.", "P-2", "P-2"),
+        ("The post is graded P-2, step I.", "P-2", "P-2, step I"),
+        ("The JPO will be recruited at the P2 level, step 1.", "P-2", "P2"),
+        ("The contract is a fixed-term appointment at grade P-2 step 1.", "P-2", "P-2 step 1"),
+        ("The position is classified as P3.", "P-3", "P3"),
+        ("As for P-2, step I: USD 54,306 a year net base salary.", "P-2", "P-2, step I"),
+        ("Contract type and grade: General Service, G4", "G-4", "G4"),
+        ("Remuneration level: SC4", "SC-4", "SC4"),
+        ("Grade : SSA5", "SSA-5", "SSA5"),
+        ("- Grade LSC-7", "LSC-7", "LSC-7"),
+        ("The officer supervises a post at P-2 level.", None, None),
+        ("The team has one P-4 and one Programme Assistant (G-5).", None, None),
+        ("Experience at P-2 level or above.", None, None),
+        ("Staff holding a position at the P-3 level may apply.", None, None),
+        ("Posts at P-2 level are rare.", None, None),
+    ],
+)
+def test_a_grade_in_prose_is_that_of_this_post(read, text, grade, raw):
+    posting = read(text, "Analyst").posting
+    assert (posting.grade, posting.grade_raw) == (grade, raw)
+
+
 def test_an_unknown_grade_is_an_issue_and_no_guess(read):
     found = read("Grade: ZZ9", "Officer")
     assert found.posting.grade is None

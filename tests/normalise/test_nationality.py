@@ -90,3 +90,85 @@ def test_the_source_s_sponsor_is_a_fact_that_fills_no_field(read):
     assert found.posting.sponsors == ()
     (fact,) = [fact for fact in found.facts if fact.field is Field.SPONSORS]
     assert (fact.value, fact.basis) == ("KR", Basis.SOURCE_RULE)
+
+
+@pytest.mark.parametrize(
+    ("text", "sponsors"),
+    [
+        ("This JPO assignment is made possible by the Federal Ministry for European and International Affairs of "
+         "Austria.", ["AT"]),
+        ("This Junior Professional Officer appointment is funded by the Government of Switzerland through SECO.",
+         ["CH"]),
+        ("Finland pays for this post under its JPO scheme.", ["FI"]),
+        ("The costs of this post are met by Norway.", ["NO"]),
+        ("This JPO post is opened with funding from the Government of Japan.", ["JP"]),
+        ("Thanks to a contribution from Denmark this post could be opened.", ["DK"]),
+        ("This position is paid for by Sweden.", ["SE"]),
+        ("The post forms part of the Danish JPO Programme.", ["DK"]),
+        ("The Danish office briefs JPO candidates. Donors such as Japan fund the country programme.", []),
+        ("The project is made possible by the Federal Ministry for the Environment of Germany.", []),
+    ],
+)  # fmt: skip
+def test_who_pays_is_said_in_many_ways(read, text, sponsors):
+    assert list(read(text, "Associate Officer (JPO)").posting.sponsors) == sponsors
+
+
+@pytest.mark.parametrize(
+    ("text", "include", "exclude"),
+    [
+        ("WHO CAN APPLY\nNationals of Angola, Bahrain and Timor-Leste.", ("AO", "BH", "TL"), ()),
+        ("Who may apply?\n- Citizens of Kenya or Uganda", ("KE", "UG"), ()),
+        ("Eligibility: nationals of Papua New Guinea and Kiribati.", ("PG", "KI"), ()),
+        ("Nationals of Angola and Bahrain live in the camp.", (), ()),
+        ("Citizens of Kenya were asked what they think.", (), ()),
+        ("All nationalities may apply; only citizens of Tajikistan are excluded as the post is an international one.",
+         (), ("TJ",)),
+        ("Nationals of Jordan cannot apply.", (), ("JO",)),
+        ("Nationals of Jordan are excluded from this post.", (), ("JO",)),
+        ("Citizens of the country of the duty station are not eligible.", (), ()),
+        ("Only nationals of Jordan are eligible.", ("JO",), ()),
+    ],
+)  # fmt: skip
+def test_lists_of_nationals_let_in_or_shut_out(read, text, include, exclude):
+    nationalities = read(text, "Officer").posting.nationalities
+    assert (nationalities.include, nationalities.exclude) == (include, exclude)
+
+
+@pytest.mark.parametrize(
+    ("text", "include", "sponsors"),
+    [
+        ("Le poste est réservé aux ressortissants suisses.", ["CH"], []),
+        ("Peuvent postuler les citoyens belges ; la Belgique finance le poste.", ["BE"], ["BE"]),
+        ("Avoir la nationalité luxembourgeoise. Le Grand-Duché de Luxembourg finance ce poste.", ["LU"], ["LU"]),
+        ("Sont admis les candidats de toutes nationalités, sans distinction.", [], []),
+        ("El puesto va dirigido únicamente a nacionales de España y está financiado por el Gobierno español.", ["ES"],
+         ["ES"]),
+        ("Poseer la nacionalidad española.", ["ES"], []),
+        ("Die Ausschreibung richtet sich an Schweizer Staatsangehörige. Die Schweiz finanziert die Stelle.", ["CH"],
+         ["CH"]),
+        ("Sie besitzen die deutsche Staatsangehörigkeit.", ["DE"], []),
+        ("Österreichische Staatsbürgerinnen und Staatsbürger; Österreich trägt die Kosten der Stelle.", ["AT"], ["AT"]),
+        ("Bewerben können sich Personen aller Staatsangehörigkeiten.", [], []),
+        ("Essere in possesso della cittadinanza italiana. Il posto è finanziato dal Governo italiano.", ["IT"], ["IT"]),
+        ("Je bezit de Nederlandse nationaliteit; Nederland financiert de functie.", ["NL"], ["NL"]),
+        ("Je bent Belg of hebt een verblijfsvergunning.", [], []),
+        ("Du är svensk medborgare och tjänsten finansieras av svenska regeringen.", ["SE"], ["SE"]),
+        ("Sökande ska ha finländskt medborgarskap.", ["FI"], []),
+        ("Stillingen er kun åpen for norske statsborgere og finansieres av Utenriksdepartementet i Norge.", ["NO"],
+         ["NO"]),
+        ("Du er norsk statsborgar.", ["NO"], []),
+        ("Du skal have dansk indfødsret.", ["DK"], []),
+        ("Kun danske statsborgere kan søge; Danmark finansierer stillingen.", ["DK"], ["DK"]),
+        ("Tehtävää voivat hakea Suomen kansalaiset. Tehtävän rahoittaa Suomen hallitus.", ["FI"], ["FI"]),
+        ("Hakijan tulee olla Suomen kansalainen.", ["FI"], []),
+        ("日本国籍を有する者に限ります。経費は日本政府が負担します。", ["JP"], ["JP"]),
+        ("日本国民であること。", ["JP"], []),
+        ("대한민국 국적을 보유한 자. 파견 비용은 대한민국 정부가 부담함.", ["KR"], ["KR"]),
+        ("대한민국 국민으로서 해외여행에 결격사유가 없는 자", ["KR"], []),
+        ("Ter nacionalidade portuguesa; o posto é financiado por Portugal.", ["PT"], ["PT"]),
+        ("Destinado a cidadãos brasileiros.", ["BR"], []),
+    ],
+)  # fmt: skip
+def test_citizens_and_payers_are_named_in_the_languages_of_the_sponsors(read, text, include, sponsors):
+    posting = read(text, "JPO Officer").posting
+    assert (list(posting.nationalities.include), list(posting.sponsors)) == (include, sponsors)

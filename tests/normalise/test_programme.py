@@ -39,3 +39,46 @@ def test_a_jpo_is_known_by_title_field_or_formula(read, title, text, programme):
 def test_a_word_in_the_body_is_no_jpo(read, title, text):
     posting = read(text, title).posting
     assert (posting.is_jpo, posting.programme) == (False, None)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Spécialiste adjoint(e) des droits de l'homme (JEA)", ""),
+        ("Experte associée / expert associé – Santé", ""),
+        ("Jeune expert(e) associé(e) en nutrition", ""),
+        ("Jeunes Experts Associés : nutrition", ""),
+        ("Beigeordnete/r Sachverständige/r für Klima", ""),
+        ("JPO-Programm: Ausschreibung OCHA Genf", ""),
+        ("Giovane funzionario – Assistenza alla migrazione", ""),
+        ("Oficial Profesional Subalterno de Nutrición", ""),
+        ("Experto asociado en Nutrición", ""),
+        ("Profesionales Oficiales Subalternos: Nutrición", ""),
+        ("ＪＰＯ派遣候補者選考", ""),
+        ("アソシエート・エキスパート", ""),
+        ("준전문가(순환경제) 선발", ""),
+        ("Assistent-deskundige voedselzekerheid", ""),
+        ("Biträdande expert inom hälsa", ""),
+        ("Juniorekspert i barnevern", ""),
+        ("Apulaisasiantuntijan tehtävä", ""),
+        ("Climate Analyst", "Italian JPO Programme - Edition 2026\nPosition JPO/2026/1/2\n\nGrade: P-2"),
+        ("Analyst", "PROGRAMM BEIGEORDNETE SACHVERSTÄNDIGE / JPO – AUSSCHREIBUNGSRUNDE 2027\nGrade: P-2"),
+        ("Spécialiste", "Ministère\nProgramme des Jeunes experts associés (JEA / JPO)\nGrade : P-2"),
+    ],
+)
+def test_a_jpo_is_known_in_the_sponsors_own_languages(read, title, text):
+    assert read(text, title).posting.is_jpo
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Expert in Nutrition", "Jonge professionals zijn welkom."),
+        ("Directeur", "JEAN"),
+        ("Student", "Om os\nJPO Service Centre rekrutterer. Stillingen er ikke en JPO-stilling."),
+        ("HR Officer", "UNDP\nJPO Service Centre\nGrade: P-3"),
+        ("Nutrition Officer", "Young Professionals Programme 2027: Nutrition\nGrade: P-1"),
+    ],
+)
+def test_names_of_the_programme_in_other_senses_are_no_jpo(read, title, text):
+    assert not read(text, title).posting.is_jpo

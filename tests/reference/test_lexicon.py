@@ -22,7 +22,7 @@ def test_folding_never_changes_the_length(text):
         ("１２月", "12月"),
         ("١٦", "16"),
         ("İSTANBUL", "istanbul"),
-        ("master¿s", "master's"),
+        ("¸ ¨", "¸ ¨"),
     ],
 )
 def test_folding_makes_spellings_comparable(printed, folded):

@@ -1,0 +1,150 @@
+"""Texts whose letters went wrong on the way: `donâ€™t` and `Ã©`, decoded twice, and `organization¿s`, where an old
+export put an inverted question mark for each sign that it did not know.
+
+They are read as they were meant, and every fact points at the words as they are printed: a place in the mended text
+is turned back to its place in the stored one.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from operator import itemgetter
+from typing import Any
+
+from jpo_scraper.items import Fact, Issue, Label, Normalised, Posting, RawPosting
+from jpo_scraper.normalise.reading import LONGEST_TEXT
+from jpo_scraper.vocab import Field
+
+
+def _misread(byte: int) -> str:
+    """How a byte beyond ASCII reads in Windows-1252; the five that are undefined there stay what they are."""
+    return bytes([byte]).decode("cp1252", errors="replace").replace("\ufffd", chr(byte))
+
+
+_BYTE_OF = {chr(byte): byte for byte in range(0x80, 0xA0)} | {_misread(byte): byte for byte in range(0x80, 0x100)}
+_NEXT = "[" + re.escape("".join(letter for letter, byte in _BYTE_OF.items() if byte < 0xC0)) + "]"
+_SIGNS = ("Ã", "Â", "â€", "â‚¬", "ï»¿")
+_SIGN = re.compile(rf"[ÂÃ]{_NEXT}|(?<![A-ZÀ-Þ])Â |â€{_NEXT}|â‚¬|ï»¿")
+"""What hardly any language prints: the sign that the whole text was decoded twice."""
+_LETTER = re.compile(rf"[ÂÃ] |[Â-ß]{_NEXT}|[à-ï]{_NEXT}{{2}}|[ð-ô]{_NEXT}{{3}}")
+_BEFORE_A_SPACE = {"Ã ": "à ", "Â ": " "}
+"""The second byte of these is a no-break space, which readers of pages have made a plain one."""
+_INVERTED = "¿"
+_OPENS_NO_QUESTION = re.compile(r"(?<=\w)¿|¿(?![^.!?\n]{0,100}\?)")
+_LINE_START = re.compile(r"(?:^|\n)[ \t#-]*\Z")
+_LONGEST_MARKS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A text as it was meant. From `places[i][0]` of it on, `places[i][1]` has to be added for the place as printed."""
+
+    text: str
+    places: tuple[tuple[int, int], ...] = ()
+
+    def printed(self, position: int) -> int:
+        """Where a position of the mended text is in the printed one."""
+        before = bisect_right(self.places, position, key=itemgetter(0))
+        return position + (self.places[before - 1][1] if before else 0)
+
+
+def mend(text: str) -> Mended | None:
+    """The text as it was meant, or None where it is printed so."""
+    once = _decoded_once(text)
+    meant = once.text if once else text
+    if _INVERTED in meant:
+        meant = _OPENS_NO_QUESTION.sub(_sign, meant)
+    return Mended(meant, once.places if once else ()) if meant != text else None
+
+
+def _decoded_once(text: str) -> Mended | None:
+    """The text without its second decoding, or None where nothing shows that there was one."""
+    if not any(sign in text for sign in _SIGNS) or _SIGN.search(text) is None:
+        return None
+    parts: list[str] = []
+    places: list[tuple[int, int]] = []
+    length = position = 0
+    for found in _LETTER.finditer(text):
+        letter = _BEFORE_A_SPACE.get(found[0]) or _decoded(found[0])
+        if letter is not None:
+            parts += text[position : found.start()], letter
+            length += found.start() - position + len(letter)
+            position = found.end()
+            places.append((length, position - length))
+    return Mended("".join((*parts, text[position:])), tuple(places))
+
+
+def _decoded(letters: str) -> str | None:
+    """The letter that these stand for, or None if they stand for none."""
+    try:
+        return bytes(_BYTE_OF[letter] for letter in letters).decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def _sign(found: re.Match[str]) -> str:
+    """What an inverted question mark stands for where it stands: `'`, an item's mark, a dash or a quotation mark."""
+    text, at = found.string, found.start()
+    if at and text[at - 1].isalnum():
+        return "’"
+    if _LINE_START.search(text, max(0, at - _LONGEST_MARKS), at):
+        return "•"
+    return "–" if text[at + 1 : at + 2].isspace() else "“"
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """A posting as it was meant, and the way back to what is printed."""
+
+    printed: RawPosting
+    meant: RawPosting
+    text: Mended
+    values: tuple[Mended, ...]
+    """The values of the labels, in their order."""
+
+    def as_printed(self, found: Normalised) -> Normalised:
+        """What was found in the meant posting, with the places and the raw words of the printed one."""
+        posting, facts, issues = found
+        return Normalised(self._posting(posting), tuple(map(self._fact, facts)), tuple(map(self._issue, issues)))
+
+    def _posting(self, posting: Posting) -> Posting:
+        deadline = posting.deadline
+        return replace(
+            posting,
+            grade_raw=self._words(posting.grade_raw) if posting.grade_raw else None,
+            deadline=replace(deadline, raw=self._words(deadline.raw)) if deadline else None,
+        )
+
+    def _fact(self, fact: Fact) -> Fact:
+        value: Any = fact.value
+        if fact.field is Field.DEADLINE and isinstance(value, dict) and "raw" in value:
+            value = value | {"raw": self._words(value["raw"])}
+        if fact.start is None or fact.end is None:
+            return replace(fact, value=value, raw=self._words(fact.raw))
+        start, end = self.text.printed(fact.start), self.text.printed(fact.end)
+        return replace(fact, value=value, start=start, end=end, raw=self.printed.text[start:end])
+
+    def _issue(self, issue: Issue) -> Issue:
+        return replace(issue, raw=self._words(issue.raw)) if issue.raw else issue
+
+    def _words(self, meant: str) -> str:
+        """Words of the meant posting as they are printed; those of no label and not of the text stay."""
+        printed = (self.printed.text, *(label.value for label in self.printed.labels))
+        for mended, words in zip((self.text, *self.values), printed, strict=True):
+            if (at := mended.text.find(meant)) >= 0:
+                return words[mended.printed(at) : mended.printed(at + len(meant))]
+        return meant
+
+
+def mended_posting(raw: RawPosting) -> Mending | None:
+    """A posting whose text or labels went wrong, made readable; None for any other."""
+    head, unread = raw.text[:LONGEST_TEXT], raw.text[LONGEST_TEXT:]
+    text, *values = [mend(words) for words in (head, *(label.value for label in raw.labels))]
+    if text is None and not any(values):
+        return None
+    whole = Mended(text.text + unread, text.places) if text else Mended(raw.text)
+    every = tuple(value or Mended(label.value) for value, label in zip(values, raw.labels, strict=True))
+    labels: tuple[Label, ...] = tuple(
+        replace(label, value=value.text) for label, value in zip(raw.labels, every, strict=True)
+    )
+    return Mending(raw, replace(raw, text=whole.text, labels=labels), whole, every)
