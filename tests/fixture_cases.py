@@ -79,7 +79,7 @@ class Case:
             is_empty=listing.is_empty if listing else None,
             next=_next(listing.next_fetch()) if listing else None,
             raw=posting.postings() if posting else [],
-            unknown_keys=posting.unknown_keys() if posting else [],
+            unknown_keys=page.unknown_keys(),
             fetches=[_behind(fetch) for fetch in page.fetches()] if isinstance(page, DoorPage) else [],
         )
 

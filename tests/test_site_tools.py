@@ -117,6 +117,28 @@ def test_an_archive_gives_a_case_without_the_network(tmp_path: Path) -> None:
     assert (fetch, document.body) == (recorded_case[0], recorded_case[1].body)
 
 
+def test_a_posting_is_captured_with_what_its_row_says_of_it(tmp_path: Path) -> None:
+    recorded_case = load_case(FIXTURES / "germany" / "posting")
+    url = recorded_case[0].url
+    done = jpo("capture", "germany", url, "--replay", FIXTURES / "germany", "--fixtures", tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    fetch, document = load_case(tmp_path / "germany" / "captured")
+    assert (fetch, document.body) == (recorded_case[0], recorded_case[1].body)
+    done = jpo("check", "germany", "--replay", FIXTURES / "germany", "--fixtures", tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_posting_that_no_row_leads_to_is_captured_without_the_words_of_a_row(bench: Bench) -> None:
+    healthy(bench)
+    bench.site.on("/elsewhere", json_reply(detail(9)))
+    done = bench.run("capture", "tested", f"{bench.site.url}/elsewhere", "--case", "elsewhere")
+    assert done.returncode == 0, done.stderr
+    assert "no row of the listing leads there" in done.stderr
+    fetch, document = load_case(bench.case("elsewhere"))
+    assert (fetch.page, fetch.hints, json.loads(document.body)) == ("posting", {}, detail(9))
+    shutil.rmtree(bench.case("elsewhere"))
+
+
 def test_nothing_is_captured_from_elsewhere_or_where_robots_txt_forbids_it(bench: Bench) -> None:
     bench.site.on("/robots.txt", Reply("User-agent: *\nDisallow: /private\n", media_type="text/plain"))
     for url, words in (

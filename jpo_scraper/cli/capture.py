@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jpo_scraper.cli.complete import complete_sources
 from jpo_scraper.cli.output import plain
 from jpo_scraper.cli.places import FIXTURES, fixtures_option, sources_option
 from jpo_scraper.exceptions import UsageError
@@ -24,7 +25,7 @@ _PAGES = ("listing", "posting", "door")
 
 
 @click.command()
-@click.argument("name", metavar="SOURCE")
+@click.argument("name", metavar="SOURCE", shell_complete=complete_sources)
 @click.argument("url")
 @click.option("--case", default="captured", show_default=True, help="Name of the case: what it shows, in a few words.")
 @click.option("--page", type=click.Choice(_PAGES), help="What it is. Default: as the source asks for it.")
@@ -44,9 +45,10 @@ def capture(
 ) -> None:
     """Store what URL answers as a case of SOURCE, without expected.json.
 
-    The source's own listing is asked for as the source does it (method, body, headers), another address by GET. The
-    test suite is red until a person has put words of our own in the place of the site's, written expected.json by
-    hand from the document, and said in note.md why the case exists.
+    The source's own listing is asked for as the source does it (method, body, headers). A posting is looked for in the
+    listing first, so that what its row says goes into the case; another page is asked for by GET. The test suite is
+    red until a person has put words of our own in the place of the site's, written expected.json by hand from the
+    document, and said in note.md why the case exists.
     """
     source = registry.get(name, folder)
     if source.platform is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from jpo_scraper.cli.complete import complete_sources
 from jpo_scraper.cli.output import console, plain, table
 from jpo_scraper.cli.places import FIXTURES, fixtures_option, sources_option
 from jpo_scraper.exceptions import ArchiveError
@@ -29,7 +30,7 @@ Known = Mapping[str, Sequence[tuple["Reading", "Document"]]]
 
 
 @click.command()
-@click.argument("names", nargs=-1, metavar="[SOURCE…]")
+@click.argument("names", nargs=-1, metavar="[SOURCE…]", shell_complete=complete_sources)
 @click.option("--replay", type=click.Path(exists=True, path_type=Path), help="Read this archive instead of the sites.")
 @fixtures_option
 @sources_option

@@ -67,6 +67,7 @@ def parse_document(name: str, body: bytes, *, with_text: bool = False) -> dict[s
     """One document as an object of the posting JSON. Never raises for what the document holds."""
     from jpo_scraper.items import Document, Issue
     from jpo_scraper.normalise import normalise
+    from jpo_scraper.pages.unjobs import script_facts
     from jpo_scraper.pages.unknown import read_document
 
     document = Document(name, name, 200, "", None, body, datetime.now(UTC))
@@ -80,7 +81,7 @@ def parse_document(name: str, body: bytes, *, with_text: bool = False) -> dict[s
         return result
     for raw in raws:
         posting, facts, issues = normalise(raw)
-        row = posting.to_json() | {"facts": [fact.to_json() for fact in facts]}
+        row = posting.to_json() | {"facts": [fact.to_json() for fact in (*facts, *script_facts(body))]}
         result["postings"].append(row | {"text": raw.text} if with_text else row)
         result["issues"].extend(issue.to_json() for issue in issues)
     return result

@@ -6,13 +6,14 @@ from dataclasses import asdict
 
 import click
 
+from jpo_scraper.cli.complete import complete_sources
 from jpo_scraper.cli.output import console, table
 from jpo_scraper.sources.model import Source
 from jpo_scraper.sources.registry import get, load_all
 
 
 @click.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=complete_sources)
 @click.option("--json", "as_json", is_flag=True, help="All keys of the sources, as JSON.")
 @click.option("--markdown", is_flag=True, help="The table of docs/sources.md.")
 def sources(name: str | None, as_json: bool, markdown: bool) -> None:

@@ -1,15 +1,16 @@
 """A few steps into sources, with all manners of a crawl and without a store: for `jpo check` and `jpo capture`."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from scrapy import Request, signals
-from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.exceptions import DontCloseSpider
 
 from jpo_scraper.crawl import lanes, project_settings, take_turns
-from jpo_scraper.items import Document, Fetch, Reference
+from jpo_scraper.items import Document, Fetch, RawPosting, Reference
 from jpo_scraper.pages.base import Page
 from jpo_scraper.sources.model import Selection, Source
 from jpo_scraper.spiders.base import JpoSpider, refusal
@@ -36,7 +37,9 @@ def visit(
 ) -> list[Visit]:
     """Ask each source of the folder for its listing and the first posting there, or for `fetch` alone.
 
-    `replay` answers from an archive. The event loop cannot be started twice: call it once a process.
+    A posting is asked for as the row of the listing asks for it that leads to the same address: with what the row
+    says of it. Where no row does, it is asked for as `fetch` says, and a problem tells so. `replay` answers from an
+    archive. The event loop cannot be started twice: call it once a process.
     """
     options = {
         "JPO_SOURCES": str(folder),
@@ -50,8 +53,9 @@ def visit(
     for name in names:
         spider = process.spider_loader.load(name)
         visits[name] = Visit(spider.source)  # type: ignore[attr-defined]  # spiders of this project have one
-        attributes = {"visit": visits[name], "only": fetch}
-        crawlers[name] = process.create_crawler(type(spider.__name__, (_Visitor, spider), attributes))
+        kind = _Visitor if fetch is None else _Seeker if fetch.page == "posting" else _Asker
+        attributes = {"visit": visits[name], "wanted": fetch}
+        crawlers[name] = process.create_crawler(type(spider.__name__, (kind, spider), attributes))
 
     def broke(failure: Any, spider: JpoSpider) -> None:
         error = failure.value
@@ -70,22 +74,16 @@ class _Visitor(JpoSpider):
     """Goes before a source's spider: follows one row at most, JPO post or not, and keeps every answer."""
 
     visit: Visit
-    only: Fetch | None
 
     def __init__(self) -> None:
         super().__init__(sample=1)
         self.report = lambda issue, url: self.visit.problems.append(issue.message)
         self.visit.readers = self.pages
-        read = dict.fromkeys(self.pages, Page) if self.only else self.pages
-        self.pages = {kind: _Keeper(reader, self.visit) for kind, reader in read.items()}  # type: ignore[misc]
+        self.pages = {kind: self._keeper(kind) for kind in self.pages}
 
-    async def start(self) -> AsyncIterator[Request]:
-        """The source's own first requests, or the one request."""
-        if self.only:
-            yield self._request(self.only)
-        else:
-            async for request in super().start():
-                yield request
+    def _keeper(self, kind: str) -> Any:
+        """Who reads a kind of page."""
+        return _Keeper(self.pages[kind], self.visit)
 
     def _choose(self, references: Iterable[Reference]) -> list[Reference]:
         """The first row that a crawl would read, else the first of all."""
@@ -93,6 +91,54 @@ class _Visitor(JpoSpider):
         fitting = [row for row in rows if refusal(row, self.source.select) is None]
         self.select = Selection(everything=True)
         return super()._choose((fitting or rows)[:1])
+
+
+class _Asker(_Visitor):
+    """Asks for one page and reads nothing."""
+
+    wanted: Fetch
+
+    def _keeper(self, kind: str) -> Any:
+        return _Keeper(Page, self.visit)
+
+    async def start(self) -> AsyncIterator[Request]:
+        """The one request."""
+        yield self._request(self.wanted)
+
+
+class _Seeker(_Visitor):
+    """Walks the listing to the row that leads to the wanted posting, and keeps that posting alone, unread."""
+
+    wanted: Fetch
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Scrapy's constructor."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider._ask_plainly, signal=signals.spider_idle)
+        return spider
+
+    def _keeper(self, kind: str) -> Any:
+        return _Keeper(Page, self.visit) if kind == self.wanted.page else self.pages[kind]
+
+    def _choose(self, references: Iterable[Reference]) -> list[Reference]:
+        self.select = Selection(everything=True)
+        return super()._choose([row for row in references if row.fetch.url == self.wanted.url][:1])
+
+    def _postings(self, *page: Any) -> Iterator[RawPosting]:
+        """A listing that holds the postings themselves leads to none."""
+        return iter(())
+
+    def _ask_plainly(self) -> None:
+        """Ask all the same where no row led there."""
+        if self._followed:
+            return
+        self._followed.add(self.wanted.url)
+        self.visit.problems.append(
+            "no row of the listing leads there: what a row would say of the post is not among the case's hints"
+        )
+        self.crawler.engine.crawl(self._request(self.wanted))
+        raise DontCloseSpider
 
 
 @dataclass(frozen=True, slots=True)

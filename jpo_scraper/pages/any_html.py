@@ -27,13 +27,9 @@ _FURNITURE = frozenset(
     ".pagination .cookie .cookie-banner .cookie-consent #cookie-banner #cookie-consent #onetrust-consent-sdk".split()
 )
 """What says nothing of the post: menus, other posts, tags, sharing, consent."""
-_MARKED = etree.XPath(
-    "//*[@class or @id or @role or @itemtype or self::nav or self::footer or self::main or self::article or self::form "
-    "or self::body]"
-)
 _HAS_CONTENT = etree.XPath("boolean(.//h1 | .//h2 | .//main)")
 _HOLDERS = ("li", "dt", "tr", "div", "p")
-_MOST_HOLDERS = 1_000
+_MOST_HOLDERS, _MOST_HEADINGS = 1_000, 30
 _NAMES = {
     name: field
     for field, names in {
@@ -69,7 +65,8 @@ def read_any_page(body: bytes, url: str) -> AnyPage:
     """A page in UTF-8. Raises BrokenDocument where there is no element in it."""
     root = _tree(body, url)
     meta = {element.get("property"): element.get("content") for element in root.iter("meta")}
-    title = _title(root, meta)
+    shown = next((words for element in root.iter("title") if (words := _words(element))), "")
+    title = _title(root, meta, shown)
     content = _content(root)
     beside = [element for element in content.iter("aside", "header") if _is_beside(element)]
     for element in beside:
@@ -81,6 +78,7 @@ def read_any_page(body: bytes, url: str) -> AnyPage:
     address, language = meta.get("og:url") or next(canonical, None), root.get("lang") or ""
     content.clear(keep_tail=True)
     labels = [Label("title", title, Field.TITLE)] if title else []
+    labels += [Label("channel", site)] if (site := _site(shown, title)) else []
     labels += [*cards, *_listed([root, *beside])]
     if notice := is_archived(text):
         labels.append(Label("notice", notice, Field.IS_ARCHIVED))
@@ -89,7 +87,9 @@ def read_any_page(body: bytes, url: str) -> AnyPage:
 
 def _tree(body: bytes, url: str) -> Any:
     """The elements of the page, as lxml's own: those of lxml.html, which parsel makes, cost twice the time."""
-    parser = etree.HTMLParser(encoding="utf-8", recover=True, huge_tree=True, no_network=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", recover=True, huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
+    )
     root = etree.fromstring(body.replace(b"\0", b"").strip() or b"<html/>", parser)
     if root is None:
         raise BrokenDocument("the page holds no element", url)
@@ -97,47 +97,57 @@ def _tree(body: bytes, url: str) -> Any:
 
 
 def _words(element: Any) -> str:
-    return " ".join(_WORDS_OF(element).split())
+    words = _WORDS_OF(element) if len(element) else element.text or ""
+    return " ".join(words.split())
 
 
-def _title(root: Any, meta: dict[str | None, str | None]) -> str:
-    """What the page gives as its title for sharing, else its first heading, else what the browser shows."""
+def _title(root: Any, meta: dict[str | None, str | None], shown: str) -> str:
+    """What the page gives as its title for sharing, else the heading that the browser's own title repeats, else the
+    first `h1`, what the browser shows, or the first `h2` (which is often the heading of a section)."""
     if words := " ".join((meta.get("og:title") or "").split()):
         return words
-    for tag in ("h1", "h2", "title"):
-        for element in root.iter(tag):
-            if words := _words(element):
-                return words
-    return ""
+    found = islice(root.iter("h1", "h2"), _MOST_HEADINGS)
+    headings = [(element.tag, words) for element in found if (words := _words(element))]
+    for _, words in headings:
+        if words in shown:
+            return words
+    return next((words for tag, words in headings if tag == "h1"), shown or "".join(words for _, words in headings[:1]))
+
+
+def _site(shown: str, title: str) -> str:
+    """What the browser's title says beside the title of the post: the site's name, often the agency's."""
+    before, _, behind = shown.partition(title) if title and title in shown else ("", "", "")
+    return f"{before} {behind}".strip(" |-–:·")
 
 
 def _content(root: Any) -> Any:
     """The element that holds the content, after the furniture of the whole page was taken out."""
     best, content = len(_CONTENT), root
     furniture = []
-    for element in _MARKED(root):
+    for element in root.iter("*"):
         marks = _marks(element)
         if not _FURNITURE.isdisjoint(marks) or (element.tag == "form" and not _HAS_CONTENT(element)):
             furniture.append(element)  # but some sites wrap the whole page in a form
-        for mark in _CONTENT.keys() & marks:
-            if _CONTENT[mark] < best:
+        for mark in marks:
+            if _CONTENT.get(mark, best) < best:
                 best, content = _CONTENT[mark], element
     for element in furniture:
         _drop(element)
     return content
 
 
-def _marks(element: Any) -> set[str]:
+def _marks(element: Any) -> list[str]:
     """Tag, id, classes and the like of an element, as the tables above write them."""
-    marks = {element.tag}
-    if classes := element.get("class"):
-        marks.update(f".{name}" for name in classes.split())
-    if name := element.get("id"):
-        marks.add(f"#{name}")
-    if role := element.get("role"):
-        marks.add(f"role={role}")
-    if kind := element.get("itemtype"):
-        marks.add(f"itemtype={kind.rpartition('/')[2]}")
+    marks = [element.tag]
+    for name, value in element.items():
+        if name == "class":
+            marks += [f".{kind}" for kind in value.split()]
+        elif name == "id":
+            marks.append(f"#{value}")
+        elif name == "role":
+            marks.append(f"role={value}")
+        elif name == "itemtype":
+            marks.append(f"itemtype={value.rpartition('/')[2]}")
     return marks
 
 

@@ -5,6 +5,7 @@ expected raise SelectorError, and a page that is not the page raises before any 
 """
 
 import json
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from functools import cached_property
@@ -37,6 +38,8 @@ _CHALLENGE_MARKS = (
 )
 """Bytes that only a bot challenge or throttle page holds. SEEN: AWS WAF, Cloudflare, Imperva, unjobs throttle."""
 _HEAD = 20_000
+_HTML_BEGINS = re.compile(rb"<(?:html|body)[\s>]", re.IGNORECASE)
+_HTML_ENDS = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 
 
 class Page:
@@ -53,6 +56,22 @@ class Page:
         reject_challenge(self.document)
         if self.document.status >= 400:
             raise ErrorPage(f"the site answered with status {self.document.status}", self.document.url)
+        if not self.site.get("no_end"):
+            reject_cut(self.document)
+
+    def hint(self, name: str) -> Any:
+        """What the page that led here gave along with the request. Raises SelectorError if it gave nothing."""
+        if name not in self.fetch.hints:
+            raise SelectorError(
+                f"the request carries no {name!r}, which the listing's row gives: ask by way of the listing, or write "
+                "it into the case's hints",
+                self.document.url,
+            )
+        return self.fetch.hints[name]
+
+    def unknown_keys(self) -> list[str]:
+        """Names that the site printed and this reader does not know, sorted: something new is published."""
+        return []
 
     @cached_property
     def html(self) -> Selector:
@@ -72,6 +91,9 @@ class Page:
 
 class ListingPage(Page, ABC):
     """A page that lists postings."""
+
+    is_excerpt = False
+    """It shows the newest postings only: whoever reads it cannot know which of the others are gone."""
 
     @abstractmethod
     def references(self) -> list[Reference]:
@@ -103,10 +125,6 @@ class PostingPage(Page, ABC):
     def postings(self) -> list[RawPosting]:
         """The postings of the page, as printed."""
 
-    def unknown_keys(self) -> list[str]:
-        """Names that the site printed and this reader does not know, sorted: something new is published."""
-        return []
-
 
 class DoorPage(Page, ABC):
     """A page that must be opened first, because it gives a token, a form's state, a cookie or the listing's address."""
@@ -128,6 +146,21 @@ def reject_challenge(document: Document) -> None:
                 f"a bot challenge or throttle page ({mark.decode()!r}) instead of content: try again later",
                 document.url,
             )
+
+
+def reject_cut(document: Document) -> None:
+    """Raise BrokenDocument if the body is HTML that begins and does not end.
+
+    A server that fails while it writes a page sends what it has, as if it were all: rows that are not there would
+    pass for withdrawn, half a text for the whole. Cut JSON and XML cannot be read, cut HTML can.
+    """
+    body = document.body
+    if body.lstrip()[:1] == b"<" and _HTML_BEGINS.search(body[:_HEAD]) and not _HTML_ENDS.search(body):
+        raise BrokenDocument(
+            "the page has no end (no </html>): it was cut off, try again later; if the site never writes one, "
+            "set no_end = true under [site]",
+            document.url,
+        )
 
 
 def decode(document: Document) -> str:

@@ -17,6 +17,9 @@ _PUBLIC = "{portal}/ux/ats/careersite/{career_site}/home/requisition/{id}?c={cor
 _DETAIL = "{portal}/Services/API/ATS/CareerSite/{career_site}/JobRequisitions/{id}?useMobileAd=false&cultureId=1"
 _CONTEXT = re.compile(r"csod\.context\s*=\s*(?=\{)")
 _PAGE_SIZE = 25
+_ROW_KEYS = frozenset(
+    "requisitionId displayJobTitle postingEffectiveDate postingExpirationDate locations externalDescription".split()
+)
 
 
 def first_fetches(site: Options) -> list[Fetch]:
@@ -110,6 +113,10 @@ class CsodListing(ListingPage):
         url = _DETAIL.format_map({**self.site, "id": number})
         return Reference(number, Fetch(url, "posting", headers=self.fetch.headers, hints=hints), title)
 
+    def unknown_keys(self) -> list[str]:
+        """Keys of the rows that neither are read nor are known to be of no use."""
+        return sorted({name for row in self._rows for name in row} - _ROW_KEYS)
+
     @property
     def reported_total(self) -> int:
         """`totalCount`: all pages together."""
@@ -148,7 +155,7 @@ class CsodPosting(PostingPage):
 
     def postings(self) -> list[RawPosting]:
         """The requisition."""
-        number = self.fetch.hints["id"]
+        number = self.hint("id")
         return [
             RawPosting(
                 source=self.source,
@@ -162,11 +169,10 @@ class CsodPosting(PostingPage):
 
     def _labels(self, number: str) -> Iterator[Label]:
         """What the row says, then the advert's own place."""
-        hints = self.fetch.hints
-        yield Label("displayJobTitle", hints["displayJobTitle"], Field.TITLE)
+        yield Label("displayJobTitle", self.hint("displayJobTitle"), Field.TITLE)
         yield Label("requisitionId", number, Field.REFERENCE)
-        if hints.get("postingExpirationDate"):
-            yield Label("postingExpirationDate", hints["postingExpirationDate"], Field.DEADLINE)
+        if closing := self.hint("postingExpirationDate"):
+            yield Label("postingExpirationDate", closing, Field.DEADLINE)
         if place := self._fields.get("location"):
             yield Label("location", place, Field.DUTY_STATIONS)
 

@@ -1,13 +1,22 @@
 """PDF and DOCX as plain text. The libraries come with the extras `[pdf]` and `[docx]`."""
 
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from jpo_scraper.exceptions import BrokenDocument, NotAVacancy, PageError
 
 _MOST_PAGES = 100
+_MOST_DRAWN = 5_000_000
+"""Bytes that the pages of a PDF unpack to: reading their words takes up to a hundred times as much memory."""
+_STREAM = re.compile(rb"stream\r?\n")
+_NO_DRAWING = re.compile(rb"/(?:Image|Length1|Type1C|CIDFontType0C|OpenType|ObjStm|XRef)\b")
+"""What marks the streams of a PDF that are not what is drawn on a page: pictures, fonts, tables of objects."""
+_LONGEST_HEAD = 400
 _MOST_UNZIPPED = 50_000_000
 _MOST_XML = 10_000_000
 """Bytes of one part: its tree takes up to ten times as much memory."""
@@ -26,6 +35,8 @@ def pdf_to_text(body: bytes, url: str) -> str:
         import pypdfium2
     except ImportError as error:
         raise PageError('reading PDF needs: pip install "jpo-scraper[pdf]"', url) from error
+    if _drawn(body) > _MOST_DRAWN:
+        raise NotAVacancy(f"a PDF whose pages unpack to more than {_MOST_DRAWN:,} bytes: no vacancy does", url)
     try:
         pdf = pypdfium2.PdfDocument(body)
         try:
@@ -41,6 +52,21 @@ def pdf_to_text(body: bytes, url: str) -> str:
     if not text.strip():
         raise BrokenDocument("the PDF holds no text, only pictures (a scan): run a text recognition first", url)
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _drawn(body: bytes) -> int:
+    """How many bytes the pages of a PDF unpack to; counting ends where they are too many."""
+    total = position = 0
+    while total <= _MOST_DRAWN and (start := _STREAM.search(body, position)) is not None:
+        end = body.find(b"endstream", start.end())
+        if end < 0:
+            break
+        head = body[max(position, start.start() - _LONGEST_HEAD) : start.start()].rpartition(b" obj")[2]
+        if b"/Fl" in head and not _NO_DRAWING.search(head):
+            with suppress(zlib.error):  # encrypted or broken: the library says so
+                total += len(zlib.decompressobj().decompress(body[start.end() : end], _MOST_DRAWN + 1))
+        position = end + len(b"endstream")
+    return total
 
 
 def _page_text(pdf: Any, index: int) -> str:

@@ -120,7 +120,7 @@ class IoCareersPosting(PostingPage):
 
     def postings(self) -> list[RawPosting]:
         """The vacancy."""
-        row = self.fetch.hints["row"]
+        row = self.hint("row")
         declared = self.html.css("html::attr(lang)").get("")
         return [
             RawPosting(

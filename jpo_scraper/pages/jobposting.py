@@ -67,14 +67,13 @@ class JobPostingPage(LinkedPosting):
 
     def postings(self) -> list[RawPosting]:
         """The posting: the page's own text if `[site]` says where it stands, else the description."""
-        hints = self.fetch.hints
         return [
             RawPosting(
                 source=self.source,
-                external_id=hints["id"],
+                external_id=self.hint("id"),
                 url=self.fetch.url,
-                text="\n\n".join(filter(None, (self._body, hints["words"]))),
-                labels=(*self._labels(), *as_labels(hints["labels"])),
+                text="\n\n".join(filter(None, (self._body, self.hint("words")))),
+                labels=(*self._labels(), *as_labels(self.hint("labels"))),
                 language=page_language(self.html),
                 fetched_at=self.document.fetched_at,
             )

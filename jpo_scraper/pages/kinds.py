@@ -12,19 +12,20 @@ _DUTIES = (
     "responsibilit", "duties", "tasks", "deliverable", "terms of reference", "scope of work", "job description",
     "key functions", "responsabil", "funciones", "tareas", "productos", "términos de referencia", "tâches",
     "fonctions", "attributions", "termes de référence", "tarefas", "atividades", "atribuições", "aufgaben", "compiti",
-    "mansioni", "werkzaamheden", "arbetsuppgifter", "arbejdsopgaver", "oppgaver", "tehtävä", "職務", "業務", "직무",
-    "업무", "职责", "المهام",
+    "mansioni", "werkzaamheden", "arbetsuppgifter", "arbejdsopgaver", "oppgåver", "oppgaver", "skal du gjere",
+    "tehtävä", "職務", "業務", "직무", "업무", "职责", "المهام",
 )  # fmt: skip
 _ASKED = (
     "qualification", "requirement", "experience", "education", "competenc", "skills", "requisito", "experiencia",
     "formación", "formation", "expérience", "compétence", "experiência", "anforderung", "erfahrung", "requisiti",
-    "esperienza", "ervaring", "kvalifikation", "erfarenhet", "erfaring", "kokemus", "資格", "자격", "资格", "المؤهلات",
+    "esperienza", "ervaring", "kvalifika", "kompetan", "krav til", "erfarenhet", "erfaring", "kokemus", "資格",
+    "자격", "资格", "المؤهلات",
 )  # fmt: skip
 _POST = (
     "vacancy", "duty station", "job id", "reference", "requisition", "grade", "contract", "post level", "position",
     "job title", "location", "closing date", "deadline", "affectation", "vacante", "convocatoria", "ubicación",
     "lugar de", "vaga", "date limite", "fecha límite", "dienstort", "bewerbungsfrist", "standplaats", "sede",
-    "placering", "勤務地", "募集", "모집", "근무지", "职位", "الوظيفة",
+    "placering", "stilling", "tjänst", "勤務地", "募集", "모집", "근무지", "职位", "الوظيفة",
 )  # fmt: skip
 _APPLYING = (
     "apply", "applica", "candidat", "postul", "solicitud", "bewerb", "sollicit", "ansök", "ansøg", "søk", "hake",
@@ -34,18 +35,25 @@ _APPLYING = (
 _GROUPS = (_DUTIES, _ASKED, _POST, _APPLYING)
 
 _DUTIES_HEAD, _ASKED_HEAD = (re.compile("|".join(map(re.escape, words))) for words in (_DUTIES, _ASKED))
-_LABELLED = re.compile(
-    r"^[ \t]*(?:## |- )*(?:duty station|(?:job |work |primary )?location|(?:post |job )?(?:grade|"
-    r"level)|vacancy (?:no|number|"
-    r"announcement|notice|type)|job (?:id|number|opening|title)|post(?:ition)? (?:title|number|level|no)|reference|"
-    r"requisition|type of contract|contract (?:type|duration)|report(?:s|ing) to|supervisor|country|"
-    r"city|organi[sz]ation|"
+_LABEL = (
+    r"(?:duty station|(?:job |work |primary )?location|(?:post |job )?(?:grade|level)|vacancy (?:no|number|"
+    r"announcement|"
+    r"notice|type)|job (?:id|number|opening|title)|post(?:ition)? (?:title|number|level|no)|reference|requisition|"
+    r"type of contract|contract (?:type|duration)|report(?:s|ing) to|supervisor|country|city|organi[sz]ation|"
     r"(?:application )?deadline|closing date|apply by|lieu d'affectation|date limite|lugar de destino|ubicación|"
-    r"fecha límite|dienstort|standplaats|任地|勤務地|근무지|직급)\b[^:\t\n]{0,40}(?:[:\t][ \t]*\S|"
-    r":?[ \t]*\n+(?!## )[ \t]*\S)",
-    re.MULTILINE,
+    r"fecha límite|fecha de cierre|dienstort|einsatzort|bewerbungsfrist|bewerbungsschluss|kennziffer|standplaats|"
+    r"sluitingsdatum|vacaturenummer|sede|scadenza|livello|local de trabalho|prazo de candidatura|tjänstgöringsort|"
+    r"stationeringsort|sista ansökningsdag|lönegrad|lönenivå|referensnummer|tjenestested|arbejdssted|arbeidssted|"
+    r"arbeidsstad|ansøgningsfrist|søknadsfrist|lønniveau|lønn?snivå|asemapaikka|sijoituspaikka|hakuaika|任地|勤務地|"
+    r"근무지|직급)"
+)
+_LABELLED = re.compile(
+    rf"^[ \t]*(?:## |- )*{_LABEL}\b[^:\t\n]{{0,40}}(?:[:\t][ \t]*\S|:?[ \t]*\n+(?!## )[ \t]*\S)", re.MULTILINE
 )
 """A label of a post with a value behind it or below it."""
+_RUN_ON_LABEL = re.compile(rf"\b({_LABEL}) ?: ?\S")
+_RUN_ON_LABELS = 3
+"""So many different labels with their values stand in a post that lost its lines."""
 _PROGRAMME_NAME = (
     r"(?:jpo|junior professional officer|associate expert|associate professional officer|young professionals?|"
     r"junior experts?|specialist for development|un youth volunteer)s?(?:'s?)?(?: \([a-z]{2,5}s?\))?"
@@ -53,16 +61,39 @@ _PROGRAMME_NAME = (
 _PROGRAMME_TITLE = re.compile(
     rf"(?:the |our |about |what is |become |becoming |information (?:on|about) )*(?:(?:an? |the |our |[\w-]+ )?"
     rf"(?:un |united nations )?{_PROGRAMME_NAME}(?: (?:programme|program|scheme|initiative))?s?)"
-    r"(?:\s*[-–|:?·].*|\s*(?:faqs?|overview|information|frequently asked questions)?)?"
+    r"(?:\s*[-–|:?·](?!.*\b(?:(?<!professional )officer|analyst|economist|engineer|adviser|advisor|"
+    r"coordinator)\b).{0,60}|"
+    r"\s*(?:faqs?|overview|information|frequently asked questions)?)?"
 )
 _PROGRAMME_WORDS = re.compile(
     rf"what is (?:the |an? )?(?:un )?{_PROGRAMME_NAME}|about the (?:{_PROGRAMME_NAME}|programme|program|scheme)\b|"
     rf"the {_PROGRAMME_NAME} (?:programme|program|scheme) (?:is|was|offers|provides|gives|enables|allows|aims)|"
-    r"frequently asked questions|who can apply|become an? (?:jpo|junior professional)|jpo alumni|former jpos"
+    r"frequently asked questions|who can apply|become an? (?:jpo|junior professional)|jpo alumni|former jpos|"
+    r"qu'est-ce qu'une? (?:jpo|jea|jeune expert)|le programme (?:jpo|jea|des jeunes experts)|foire aux questions|"
+    r"qué es un (?:jpo|profesional)|el programa jpo|preguntas frecuentes|was ist ein|das jpo-programm|"
+    r"wie wird man|häufig gestellte fragen|che cos'è|il programma jpo|domande frequenti|wat is een jpo|"
+    r"het jpo-programma|veelgestelde vragen|vad är en jpo|jpo-programmet|vanliga frågor|hvad er en jpo|"
+    r"hva er en jpo|ofte stilte spørsmål|apulaisasiantuntijaohjelma|kuka voi hakea|usein kysyt|o que é um jpo|"
+    r"o programa jpo|perguntas frequentes|jpo派遣制度とは|よくある質問|jpo란|자주 묻는 질문"
 )
+"""Questions and openings of pages about a programme. Two different ones are needed: menus print one."""
+_NONE_OPEN = re.compile(
+    r"there are (?:currently |at present |at the moment )?no (?:\w+ ){0,2}(?:vacancies|posts|positions|calls)\b|"
+    r"no (?:calls?|vacancies|posts|positions) (?:is|are) (?:currently |now )?open|"
+    r"aucun (?:appel|poste)[^.\n]{0,25} ouvert|pas d'appel[^.\n]{0,20} en cours|"
+    r"(?:no hay|ninguna) (?:\w+ )?(?:convocatorias?|plazas|vacantes?)[^.\n]{0,25} abiertas?|no hay (?:vacantes|plazas)|"
+    r"(?:keine|derzeit keine) (?:\w+ )?(?:ausschreibungen|stellen|bewerbungen)\b[^.\n]{0,40}(?:offen|ausgeschrieben|"
+    r"angenommen|möglich)|non ci sono (?:bandi|posizioni|posti) apert|geen (?:openstaande )?(?:vacatures|oproepen)|"
+    r"(?:inga|ingen) (?:\w+ )?(?:tjänster|utlysningar)[^.\n]{0,25} (?:öppna|lediga)|ingen (?:ledige|åbne|åpne) "
+    r"stillinger|"
+    r"ei ole (?:\w+ ){0,3}(?:tehtäviä|tehtävää|paikkoja)|haettavana ei ole|não há (?:vagas|concursos) abert|"
+    r"現在募集(?:は|して)|모집 중인 (?:공고|직위)[^.\n]{0,10}없"
+)
+"""A page that says so names no post that is open; a post does not say it of itself."""
 _NEWS = re.compile(
     r"press release|news release|\bfor immediate release\b|\b(?:announced|signed|welcomed|congratulated|inaugurated|"
-    r"reaffirmed|visited|launched|told reporters)\b|\bmemorandum of understanding\b"
+    r"reaffirmed|visited|launched|told reporters)\b|\bmemorandum of understanding\b|"
+    r"\b(?:said the|says the|(?:he|she|they) (?:said|says|added))\b|[,.]['\"”] (?:said|says)\b"
 )
 _DATE_LINE = re.compile(
     r"\A(?:.*\n){0,6}.{0,40}?(?:[A-ZÀ-Þ][\w'’. -]{2,30}, |\b)\d{1,2} [A-ZÀ-Þ]?[a-zà-ÿ]{2,12}\.? (?:19|20)\d\d\s*[–—|:-]"
@@ -105,10 +136,11 @@ _HEAD = 20_000
 """Characters that are enough to tell what a document is."""
 
 
-def what_else(title: str, text: str, links: Iterable[str] = ()) -> str | None:
+def what_else(title: str, text: str, links: Iterable[str] = (), *, in_feed: bool = False) -> str | None:
     """What a document is that holds no vacancy, in words for a message; None for a vacancy.
 
-    `title` and `text` as printed; `links`: the words of the links inside the text.
+    `title` and `text` as printed; `links`: the words of the links inside the text. `in_feed`: a short notice counts as
+    a vacancy unless it is clearly something else.
     """
     linked = [link for link in links if len(link) > _SHORTEST_LINK]
     if len(linked) >= _LINKS and sum(map(len, linked)) > _LINKED_SHARE * len(text):
@@ -126,13 +158,15 @@ def what_else(title: str, text: str, links: Iterable[str] = ()) -> str | None:
             return f"a notice that the post is gone ({found[0]!r})"
         if found := _SCRIPT.search(words):
             return f"a page that a browser has to fill in ({found[0]!r}): save it after it has loaded"
-    if _LABELLED.search(words):
+    if _LABELLED.search(words) or len({*_RUN_ON_LABEL.findall(words)}) >= _RUN_ON_LABELS:
         return None
+    if found := _NONE_OPEN.search(words):
+        return f"a page about a programme: it says that no post is open ({found[0]!r})"
     if not has_duties and (is_named_programme or len({*_PROGRAMME_WORDS.findall(words)}) >= _ENOUGH):
         return "a page about a programme: it names no post with its place, grade or duties"
     if not (has_duties and asks) and (_DATE_LINE.match(text) or len({*_NEWS.findall(words)}) >= _ENOUGH):
         return "news: it names no post with its place, grade or duties"
-    if has_duties or asks or sum(any(word in words for word in group) for group in _GROUPS) >= _ENOUGH:
+    if in_feed or has_duties or asks or sum(any(word in words for word in group) for group in _GROUPS) >= _ENOUGH:
         return None
     return "a text without the words of a vacancy: no duties, requirements, place or grade"
 

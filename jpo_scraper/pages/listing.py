@@ -8,7 +8,7 @@ go with the request as hints and are part of the posting.
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from parsel import Selector
@@ -159,14 +159,13 @@ class LinkedPosting(PostingPage):
 
     def postings(self) -> list[RawPosting]:
         """The post: its own text, then what the list says for all."""
-        hints: Mapping[str, Any] = self.fetch.hints
         return [
             RawPosting(
                 source=self.source,
-                external_id=hints["id"],
+                external_id=self.hint("id"),
                 url=self.fetch.url,
-                text="\n\n".join(filter(None, (self._text, hints["words"]))),
-                labels=as_labels(hints["labels"]),
+                text="\n\n".join(filter(None, (self._text, self.hint("words")))),
+                labels=as_labels(self.hint("labels")),
                 language=None if self._is_pdf else page_language(self.html),
                 fetched_at=self.document.fetched_at,
             )

@@ -104,6 +104,13 @@ class OracleHcmListing(ListingPage):
         if len(items) != 1:
             raise SelectorError(f"'items' holds {len(items)} results where 1 is expected", self.document.url)
         result: dict[str, Any] = items[0]
+        site = key(result, "SiteNumber", str, self.document.url)
+        if site != self.site["site_number"]:
+            raise SelectorError(
+                f"the answer is that of site {site!r}: sites of one host hold posts of other agencies, so check "
+                f"site_number = {self.site['site_number']!r} in [site]",
+                self.document.url,
+            )
         return result
 
     @cached_property

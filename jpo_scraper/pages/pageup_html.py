@@ -3,19 +3,20 @@
 The id in a post's address is its identity here and in the feed, so that a source may change its door and keep its
 history. A firewall guards these pages: it answers with a challenge after a few requests, and at times with a page
 that lacks the post. Both are troubles of the moment, never a closed post.
+
+Behind the list stands a service that gives its rows as HTML inside JSON, with their total (`[site] filter`).
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any
 from urllib.parse import urljoin
 
 from parsel import Selector
 
 from jpo_scraper.exceptions import ChallengePage, SelectorError
 from jpo_scraper.items import Fetch, Label, RawPosting, Reference
-from jpo_scraper.pages.base import ListingPage, Options, Page, PostingPage, maybe, one
+from jpo_scraper.pages.base import ListingPage, Options, Page, PostingPage, key, maybe, one
 from jpo_scraper.pages.text import html_to_text
 from jpo_scraper.vocab import Field
 
@@ -29,6 +30,7 @@ _SPANS = {
 }
 _PRINTED = {"Duty Station": Field.DUTY_STATIONS, "Level": Field.GRADE}
 """Labels whose value is a bare text behind them."""
+_OTHER_LABELS = {"Job no", "Contract type", "Location", "Categories", "Advertised", "Deadline"}
 
 
 def first_fetches(site: Options) -> list[Fetch]:
@@ -38,13 +40,17 @@ def first_fetches(site: Options) -> list[Fetch]:
 
 def readers(site: Options) -> Mapping[str, type[Page]]:
     """The reader of each kind of page."""
-    return {"listing": PageUpList, "posting": PageUpPosting}
+    return {"listing": PageUpFilter if "filter" in site else PageUpList, "posting": PageUpPosting}
 
 
 def _list_fetch(site: Options, page: int) -> Fetch:
     """A page of the list; they are counted from 1."""
-    url = f"{site['listing']}?page={page}&page-items={_page_size(site)}"
-    return Fetch(url, "listing", hints={"page": page})
+    query = f"page={page}&page-items={_page_size(site)}"
+    if "filter" in site:
+        headers = {"Accept": "application/json", "X-Requested-With": "XMLHttpRequest", "Referer": site["listing"]}
+        url = f"{site['filter']}?search-keyword=&{query}"
+        return Fetch(url, "listing", method="POST", headers=headers, hints={"page": page})
+    return Fetch(f"{site['listing']}?{query}", "listing", hints={"page": page})
 
 
 def _page_size(site: Options) -> int:
@@ -56,8 +62,13 @@ class PageUpList(ListingPage):
     """One page of the list."""
 
     @cached_property
+    def _rows(self) -> Selector:
+        """What holds the rows."""
+        return self.html
+
+    @cached_property
     def _links(self) -> list[Selector]:
-        return [one(row, "a.job-link", self.document.url) for row in self.html.css("div.list-view--item")]
+        return [one(row, "a.job-link", self.document.url) for row in self._rows.css("div.list-view--item")]
 
     def references(self) -> list[Reference]:
         """The posts of this page."""
@@ -71,7 +82,7 @@ class PageUpList(ListingPage):
         return Reference(found[1], Fetch(url, "posting", hints={"id": found[1]}), html_to_text(link))
 
     @property
-    def reported_total(self) -> None:
+    def reported_total(self) -> int | None:
         """The list prints no total."""
         return None
 
@@ -84,6 +95,31 @@ class PageUpList(ListingPage):
         """The next page, while this one is full."""
         is_full = len(self._links) >= _page_size(self.site)
         return _list_fetch(self.site, int(self.fetch.hints.get("page", 1)) + 1) if is_full else None
+
+
+class PageUpFilter(PageUpList):
+    """One page of the list's service."""
+
+    @cached_property
+    def _rows(self) -> Selector:
+        return Selector(text=key(self.json, "results", str, self.document.url) or "<p></p>", type="html")
+
+    @property
+    def reported_total(self) -> int:
+        """`count`: all pages together."""
+        total: int = key(self.json, "count", int, self.document.url)
+        return total
+
+    @property
+    def is_empty(self) -> bool:
+        """A count of zero and no row."""
+        return self.reported_total == 0 and not self._links
+
+    def next_fetch(self) -> Fetch | None:
+        """The next page, until the count is reached."""
+        page = int(self.fetch.hints.get("page", 1))
+        is_last = not self._links or page * _page_size(self.site) >= self.reported_total
+        return None if is_last else _list_fetch(self.site, page + 1)
 
 
 class PageUpPosting(PostingPage):
@@ -105,11 +141,10 @@ class PageUpPosting(PostingPage):
 
     def postings(self) -> list[RawPosting]:
         """The post."""
-        hints: Mapping[str, Any] = self.fetch.hints
         return [
             RawPosting(
                 source=self.source,
-                external_id=hints["id"],
+                external_id=self.hint("id"),
                 url=self._url,
                 text=html_to_text(one(self._job, "#job-details", self._url)),
                 labels=tuple(self._labels()),
@@ -131,3 +166,8 @@ class PageUpPosting(PostingPage):
         close = maybe(self._job, "span.close-date time", self._url)
         if close is not None:
             yield Label("close-date", close.attrib["datetime"], Field.DEADLINE)
+
+    def unknown_keys(self) -> list[str]:
+        """Labels above the text that this reader does not know."""
+        printed = (html_to_text(bold).removeprefix("## ").rstrip(": ") for bold in self._job.xpath("./p/b"))
+        return sorted(set(printed) - _OTHER_LABELS - _PRINTED.keys())

@@ -24,6 +24,10 @@ _LIST_TABLE, _ROW, _LINK = "table#searchresults", "tr.data-row", "a.jobTitle-lin
 _NUMBER = re.compile(r"/job/[^?#]*/(\d+)(?:-\w+)?/?(?:[?#]|$)")
 """The last part of a post's address, without its language: `/job/Geneva-Officer/1369999999/`, `…/13999-en_GB`."""
 _DIGITS = re.compile(r"\d+")
+_COLUMN = re.compile(r"job[A-Z]\w+")
+_TITLE_CELL = "jobTitle"
+_KNOWN_KEYS = frozenset("id urlTitle unifiedStandardTitle unifiedStandardStart".split())
+"""Of a result of the search service, beside its columns."""
 _TOKEN = re.compile(r"CSRFToken\s*=\s*[\"']([0-9A-Za-z-]{8,64})[\"']")
 _TITLE_WITH_PLACE = re.compile(r"(?P<title>.+\S)\s*\((?P<place>[^()]+,\s[A-Z]{2})\)")
 """As a feed prints a title: `Technical Officer (Geneva, CH)`."""
@@ -108,6 +112,12 @@ class JobTable(ListingPage):
         said = self.html.css(f"{_LIST_TABLE}::attr(aria-label), .paginationLabel").getall()
         numbers = _DIGITS.findall(html_to_text(said[0])) if said and not self._says_empty else []
         return int(numbers[-1]) if numbers else None
+
+    def unknown_keys(self) -> list[str]:
+        """Classes of cells that `[site.columns]` does not name."""
+        classes = self.html.css(f"{_LIST_TABLE} {_ROW} span::attr(class)").getall()
+        names = {name for words in classes for name in words.split() if _COLUMN.fullmatch(name)}
+        return sorted(names - {_TITLE_CELL} - self.site.get("columns", {}).keys())
 
     @property
     def is_empty(self) -> bool:
@@ -232,6 +242,10 @@ class SearchResults(ListingPage):
         url = f"{self.site['api']}/job/{slug}/{number}-{self.site.get('locale', _LOCALE)}"
         title = key(row, "unifiedStandardTitle", str, self.document.url)
         return Reference(number, Fetch(url, "posting", hints={"row": cells}), title, grade)
+
+    def unknown_keys(self) -> list[str]:
+        """Keys that neither are read nor stand in `[site.columns]`."""
+        return sorted({name for row in self._rows for name in row} - _KNOWN_KEYS - self.site["columns"].keys())
 
     @property
     def reported_total(self) -> int:

@@ -3,7 +3,8 @@
 `[site]` names the columns in their order, since each tenant has its own. The page of a posting is a template; its
 script binds a list of values to the template's elements. What a browser would do is done here: the values go to where
 they are bound, and a caption beside the element says what each is. A page without bindings is read by
-`[site.positions]`. The clock of a date is that of whoever asks: no zone can be told from it.
+`[site.positions]`. The clock of a date is that of whoever asks: no zone can be told from it. Where the list refuses
+programs, the feed of the newest posts can be read in its place; a run is then never complete.
 """
 
 import re
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
-from urllib.parse import quote, unquote, urljoin
+from urllib.parse import parse_qs, quote, unquote, urljoin, urlsplit
 
 from parsel import Selector
 
@@ -52,13 +53,14 @@ _BETWEEN_BLOCKS, _BETWEEN_VALUES, _COLON, _ENCODED = "!%24!", "!|!", "%5C:", "!*
 
 
 def first_fetches(site: Options) -> list[Fetch]:
-    """The search page: the list wants the cookies that it sets."""
-    return [Fetch(_search_page(site), "door")]
+    """The search page: the list wants the cookies that it sets. Or the feed, where the source names one."""
+    return [Fetch(site["feed"], "listing") if "feed" in site else Fetch(_search_page(site), "door")]
 
 
 def readers(site: Options) -> Mapping[str, type[Page]]:
     """The reader of each kind of page."""
-    return {"door": TaleoDoor, "listing": TaleoListing, "posting": TaleoPosting}
+    listing = TaleoFeed if "feed" in site else TaleoListing
+    return {"door": TaleoDoor, "listing": listing, "posting": TaleoPosting}
 
 
 def _search_page(site: Options) -> str:
@@ -77,6 +79,10 @@ def _list_fetch(site: Options, page: int, shown: int) -> Fetch:
     }
     url, body = urljoin(site["section"], path), {**_SEARCH, "pageNo": page}
     return Fetch(url, "listing", method="POST", json=body, headers=headers, hints={"shown": shown})
+
+
+def _detail_fetch(site: Options, number: str) -> Fetch:
+    return Fetch(f"{site['section']}/jobdetail.ftl?lang=en&job={quote(number, safe='/()')}", "posting")
 
 
 class TaleoDoor(DoorPage):
@@ -113,9 +119,8 @@ class TaleoListing(ListingPage):
                 "moved, put [site] columns in their new order",
                 self.document.url,
             )
-        url = f"{self.site['section']}/jobdetail.ftl?lang=en&job={quote(number, safe='/()')}"
         title = key(cells, "title", str, self.document.url)
-        return Reference(number, Fetch(url, "posting"), title, cells.get("grade") or None)
+        return Reference(number, _detail_fetch(self.site, number), title, cells.get("grade") or None)
 
     def _cells(self, row: Any) -> dict[str, Any]:
         names, cells = self.site["columns"], key(row, "column", list, self.document.url)
@@ -144,6 +149,37 @@ class TaleoListing(ListingPage):
         if not self._rows or not (is_full or shown < self.reported_total):
             return None
         return _list_fetch(self.site, key(self._paging, "pageNo", int, self.document.url) + 1, shown)
+
+
+class TaleoFeed(ListingPage):
+    """The feed of the newest posts: the second door, for a site whose list refuses programs. No grade, no total."""
+
+    is_excerpt = True
+
+    @cached_property
+    def _items(self) -> list[Selector]:
+        return list(self.xml.xpath("/rss/channel/item"))
+
+    def references(self) -> list[Reference]:
+        """The posts of the feed, under the numbers and addresses that they have in the list."""
+        return [self._reference(item) for item in self._items]
+
+    def _reference(self, item: Selector) -> Reference:
+        link, title = (item.xpath(f"normalize-space({name})").get() or "" for name in ("link", "title"))
+        numbers = parse_qs(urlsplit(link).query).get("job", [])
+        if len(numbers) != 1 or not title:
+            raise SelectorError(f"an item has no number or no title ({link!r}): the site changed?", self.document.url)
+        return Reference(numbers[0], _detail_fetch(self.site, numbers[0]), title)
+
+    @property
+    def reported_total(self) -> None:
+        """The feed prints no total."""
+        return None
+
+    @property
+    def is_empty(self) -> bool:
+        """A channel with a title of its own and no item."""
+        return not self._items and bool(self.xml.xpath("/rss/channel/title"))
 
 
 class _Value(NamedTuple):

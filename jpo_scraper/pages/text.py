@@ -19,7 +19,8 @@ _INLINE = _BOLD | frozenset({"span", "label", "em", "i", "u", "a"})
 _SKIPPED = frozenset("script style noscript template svg head iframe object button select textarea".split())
 _SPACES = re.compile(r" [ \t\n\r\f\v\u00a0]+|[\t\n\r\f\v\u00a0][ \t\n\r\f\v\u00a0]*")
 """What becomes one space. No-break spaces count; other typographic spaces are kept, as they are printed on purpose."""
-_MANY_LINES = re.compile(r"\n{3,}")
+_KEPT = re.compile("[\x85\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+"""The spaces that are kept: a line without one needs no pattern."""
 
 
 def html_to_text(source: Selector | str) -> str:
@@ -70,11 +71,12 @@ class _Lines:
         if self.side_by_side and words[:1].isalnum() and self.parts and self.parts[-1][-1:].isalnum():
             self.parts.append(" ")
         self.after_inline = self.side_by_side = False
-        is_space = words.isspace()
-        if self.parts or not is_space:  # room at the start of a line says nothing
+        if not words.isspace():
             self.parts.append(words)
-        if not (is_space or self.bold):
-            self.all_bold = False
+            if not self.bold:
+                self.all_bold = False
+        elif self.parts:  # room at the start of a line says nothing
+            self.parts.append(words)
 
     def open(self, tag: str) -> None:
         """Take the start of an element."""
@@ -97,7 +99,7 @@ class _Lines:
     def finish(self) -> str:
         """The whole text."""
         self._end_line()
-        return _MANY_LINES.sub("\n\n", "\n".join(self.lines)).strip()
+        return "\n".join(self.lines).strip()
 
     def _open(self, tag: str) -> None:
         if tag in ("table", "tr"):
@@ -140,7 +142,9 @@ class _Lines:
             self.lines.append(line)
 
     def _take(self) -> str:
-        text = _SPACES.sub(" ", "".join(self.parts)).strip()
+        words = "".join(self.parts)
+        has_others = not words.isascii() and _KEPT.search(words) is not None
+        text = _SPACES.sub(" ", words).strip() if has_others else " ".join(words.split())
         self.parts.clear()
         self.all_bold = True
         return text

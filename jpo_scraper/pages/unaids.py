@@ -52,6 +52,10 @@ class UnaidsList(ListingPage):
         fetch = Fetch(self.site["view"].format(id=number), "posting", hints={"row": cells})
         return Reference(number, fetch, cells[_TITLE], cells[_GRADE] or None)
 
+    def unknown_keys(self) -> list[str]:
+        """Elements of a row that this reader does not know."""
+        return sorted({element.root.tag for row in self._rows for element in row.xpath("*")} - _ELEMENTS.keys())
+
     @property
     def reported_total(self) -> None:
         """The list prints no total."""
@@ -78,7 +82,7 @@ class UnaidsPosting(PostingPage):
         cells = [html_to_text(cell) for cell in self.html.css(self.site["body"])]
         if not any(cells):
             raise SelectorError(f"no words in {self.site['body']!r}: the site changed?", self.document.url)
-        row: Mapping[str, str] = self.fetch.hints["row"]
+        row: Mapping[str, str] = self.hint("row")
         return [
             RawPosting(
                 source=self.source,

@@ -170,13 +170,24 @@ def _stem(document: Document) -> str:
 
 
 def _feed(document: Document) -> list[RawPosting]:
-    """One posting per item of a feed."""
+    """One posting per item of a feed that holds one. Raises NotAVacancy if none does."""
     xml = read_xml(document)
     xml.remove_namespaces()
     items = xml.xpath("//item | //entry")
     if not items:
         raise PageError("a feed without items", document.url)
-    return [_item(item, document) for item in items]
+    found = [_item(item, document) for item in items]
+    others = [_what_else_is(raw) for raw in found]
+    if all(others):
+        raise NotAVacancy(others[0] or "", document.url)
+    return [raw for raw, other in zip(found, others, strict=True) if other is None]
+
+
+def _what_else_is(raw: RawPosting) -> str | None:
+    """What an item is, if it is no vacancy. One with a field of a post beside its text is one."""
+    has_fields = any(label.field not in (None, Field.TITLE, Field.REFERENCE) for label in raw.labels)
+    title, _, text = raw.text.partition("\n\n")
+    return None if has_fields else what_else(title, text, in_feed=True)
 
 
 def _item(item: Selector, document: Document) -> RawPosting:
@@ -184,8 +195,7 @@ def _item(item: Selector, document: Document) -> RawPosting:
         return " ".join((item.xpath(f"normalize-space({tag})").get() or "").split())
 
     link = words("link") or words("link/@href") or None
-    description = item.xpath("string((description | content | summary)[1])").get() or ""
-    text = html_to_text(description) if "<" in description else description.strip()
+    text = _longest_first(item)
     labels = [Label("title", words("title"), Field.TITLE)]
     labels += [Label(name, words(name), field) for name, field in _FEED_FIELDS if words(name)]
     labels += [Label(name, words(name)) for name in ("pubDate",) if words(name)]
@@ -198,6 +208,15 @@ def _item(item: Selector, document: Document) -> RawPosting:
     )
 
 
+def _longest_first(item: Selector) -> str:
+    """The texts of an item, the longest first: feeds give a summary, and the whole text beside it."""
+    printed = [words for element in item.xpath(_TEXTS) if (words := element.xpath("string()").get())]
+    texts = [html_to_text(words) if "<" in words else words.strip() for words in printed]
+    longest_first = sorted(texts, key=len, reverse=True)
+    return "\n\n".join(text for index, text in enumerate(longest_first) if text not in "".join(longest_first[:index]))
+
+
+_TEXTS = "description | content | summary | encoded"
 _FEED_FIELDS = (
     ("refNo", Field.REFERENCE), ("location", Field.DUTY_STATIONS), ("closingDate", Field.DEADLINE),
     ("source", Field.AGENCY),

@@ -52,8 +52,8 @@ def read_watched(page: Page) -> Reading:
     if isinstance(page, ListingPage):
         steps += ["references", "reported_total", "is_empty", "next_fetch"]
     if isinstance(page, PostingPage):
-        steps += ["postings", "unknown_keys"]
-    for step in ("check", *steps):
+        steps += ["postings"]
+    for step in ("check", *steps, "unknown_keys"):
         try:
             value = getattr(page, step)
             reading.gives[step] = value() if callable(value) else value

@@ -182,16 +182,15 @@ class Workbook(PostingPage):
         return next(index for index, name in enumerate(names) if self._columns.get(_plain(name)) is field)
 
     def _posting(self, table: _Table, row: Cells) -> RawPosting:
-        hints: Mapping[str, Any] = self.fetch.hints
         number = self._without_remarks(row[self._place(table.names, Field.REFERENCE)])
         lines = [line for name, cell in zip(table.names, row, strict=False) for line in self._lines(name, cell)]
         return RawPosting(
             source=self.source,
-            external_id=f"{hints['edition']}-{number}",
+            external_id=f"{self.hint('edition')}-{number}",
             url=self.fetch.url,
-            text="\n".join(lines) + "\n\n" + hints["words"],
+            text="\n".join(lines) + "\n\n" + self.hint("words"),
             labels=tuple(self._labels(table, row)),
-            language=hints["language"],
+            language=self.hint("language"),
             fetched_at=self.document.fetched_at,
         )
 
@@ -207,7 +206,7 @@ class Workbook(PostingPage):
                 yield Label(name, value, self._columns.get(_plain(name)))
             yield from (Label("remark", remark) for remark in self._remarks(cell))
         yield Label("sheet", table.sheet)
-        yield Label("programme", self.fetch.hints["programme"], Field.PROGRAMME)
+        yield Label("programme", self.hint("programme"), Field.PROGRAMME)
 
     def _remarks(self, cell: str) -> list[str]:
         """What stands in a cell and is no part of its value: a mark of conditions, or that a value is to come."""

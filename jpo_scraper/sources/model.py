@@ -95,6 +95,9 @@ class Source:
     sponsor: str | None = None
     """ISO 3166-1 alpha-2 of the paying country, where all its posts have one."""
     cadence: str = ""
+    """How often it publishes, in words."""
+    every_days: float = 1.0
+    """Days from one crawl to the next; `jpo status` says when one is due."""
     season: tuple[int, ...] = ()
     """Months (1-12) in which calls are usual; empty: any month."""
     hosts: tuple[str, ...] = ()

@@ -77,6 +77,7 @@ PLATFORMS: dict[str, dict[str, Option]] = {
         "row": Option(str, True, "CSS of an entry: one post"),
         "title": Option(str, True, "CSS, inside the entry, of the post's title"),
         "link": Option(str, False, "CSS, inside the entry, of the link to the advert"),
+        "terms": Option(str, False, "CSS, inside the entry, of the link to its terms of reference: a PDF to be read"),
         "link_id": Option(str, False, "regular expression with one group: the post's id in that link's whole address"),
         "cells": Option(dict, False, "printed name = { css, field, optional }: what an entry says, css inside it"),
         "section": Option(str, False, "CSS of a section of entries; without it the page is one section"),
@@ -104,6 +105,7 @@ PLATFORMS: dict[str, dict[str, Option]] = {
         "portal": Option(str, True, "portal number, as in the addresses of the search page's own requests"),
         "columns": Option(list, True, "the list's columns in their order; title, reference and grade are read"),
         "positions": Option(dict, False, "field = place of its value, from 0, on pages that bind no names to values"),
+        "feed": Option(str, False, "address of the feed of the newest posts, read for the list: no run is whole"),
     },
     "successfactors": {
         "list": Option(str, False, "address of the HTML list (older sites)"),
@@ -156,6 +158,7 @@ PLATFORMS: dict[str, dict[str, Option]] = {
     },
     "pageup_html": {
         "listing": Option(str, True, "address of the list, without a query"),
+        "filter": Option(str, False, "address of the service behind the list, without a query: it tells the total"),
         "empty_text": Option(str, True, "words that the list prints when it has no row"),
         "page_size": Option(int, False, "rows a page of the list"),
     },
@@ -164,3 +167,6 @@ PLATFORMS: dict[str, dict[str, Option]] = {
 PLATFORMS["jobposting"] = PLATFORMS["listing"] | {
     "body": Option(str, False, "CSS of the text on a post's page; without it the JobPosting's description"),
 }
+
+for _options in PLATFORMS.values():
+    _options["no_end"] = Option(bool, False, "true where pages end without </html>: a page that is cut off passes")

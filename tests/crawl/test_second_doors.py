@@ -96,3 +96,42 @@ def test_pageup_by_its_pages_keeps_the_identities_of_the_feed(site, tmp_path):
     result = crawl(site, tmp_path, "pageup_html", pages)
     assert (result["status"], result["counters"]["kept"]) == ("complete", 2), json.dumps(result)
     assert stored(tmp_path) == by_feed == [(str(n), f"{site.url}/en-us/job/{n}/slug") for n in (612345, 612388)]
+
+
+TALEO = """
+section = "{url}/careersection/ex"
+portal = "7"
+columns = ["title", "reference"]
+positions = {{ reference = 0, title = 1 }}
+"""
+
+
+def put_taleo(site: Site) -> None:
+    """Three posts in the list, of which the feed shows the newest."""
+    titles = {"71": "JPO Forestry", "72": "JPO Fisheries", "73": "Driver"}
+    rows = [{"contestNo": number, "column": [title, number]} for number, title in titles.items()]
+    paging = {"pageNo": 1, "pageSize": 25, "totalCount": 3}
+    site.on("/careersection/ex/jobsearch.ftl", Reply("<html></html>"))
+    path = "/careersection/rest/jobboard/searchjobs?lang=en&portal=7"
+    site.on(path, json_reply({"requisitionList": rows, "pagingData": paging}), method="POST")
+    for number, title in titles.items():
+        values = f"'{number}','{title}','!*%3Cp%3EA JPO post.%3C/p%3E'"
+        script = f"api.fillList('requisitionDescriptionInterface', 'descRequisition', [{values}]);"
+        page = Reply(f"<html><body><script>{script}</script></body></html>")
+        site.on(f"/careersection/ex/jobdetail.ftl?lang=en&job={number}", page)
+    item = "<item><title>JPO Fisheries</title><link>https://jobs.example.org/jobdetail.ftl?job=72</link></item>"
+    feed = f"<rss><channel><title>Jobs</title>{item}</channel></rss>"
+    site.on("/feed", Reply(feed, media_type="application/rss+xml"))
+
+
+def test_a_feed_of_the_newest_posts_keeps_them_and_misses_no_other(site, tmp_path):
+    put_taleo(site)
+    by_list = crawl(site, tmp_path, "taleo", TALEO)
+    assert (by_list["status"], by_list["counters"]["kept"]) == ("complete", 2)
+    before = stored(tmp_path)
+    by_feed = crawl(site, tmp_path, "taleo", TALEO + 'feed = "{url}/feed"\n')
+    assert (by_feed["status"], by_feed["counters"]["kept"]) == ("partial", 1)
+    assert by_feed["reasons"] == ["the listing was not read to its end: run it again"]
+    assert stored(tmp_path) == before
+    with closing(sqlite3.connect(tmp_path / "jpo.sqlite")) as database:
+        assert database.execute("select distinct status, missed_runs from posting").fetchall() == [("listed", 0)]

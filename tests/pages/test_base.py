@@ -15,7 +15,9 @@ from jpo_scraper.exceptions import (
     SelectorError,
     WrongMediaType,
 )
+from jpo_scraper.items import Fetch
 from jpo_scraper.pages.base import (
+    Page,
     decode,
     key,
     maybe,
@@ -24,6 +26,7 @@ from jpo_scraper.pages.base import (
     read_json,
     read_xml,
     reject_challenge,
+    reject_cut,
 )
 from tests.pages.documents import URL, document
 
@@ -44,6 +47,40 @@ def test_a_challenge_is_no_content(body: bytes, status: int) -> None:
 
 def test_a_long_page_that_speaks_of_challenges_far_down_is_content() -> None:
     reject_challenge(document("<p>word</p>" * 3_000 + "cf-challenge"))
+
+
+CUT = {
+    "in the middle of a row": "<!DOCTYPE html>\n<html lang='en'><body><table><tr><td>One</td></tr><tr><td>Tw",
+    "within the head": "<HTML><head><title>Vaca",
+    "without an html element": "<body class='x'><p>One",
+}
+WHOLE = {
+    "to the last tag": "<html><body><p>One</p></body></html>",
+    "in capitals, with words behind it": "<HTML><BODY><P>One</BODY></HTML >\n<!-- made in 0.2 s -->",
+    "without the last of two tags": "<html><body><p>One</p></body>",
+    "a part of a page": "<div><p>One</p></div>",
+    "JSON that speaks of HTML": '{"body": "<html><body>One"}',
+    "XML": "<?xml version='1.0'?><rss></rss>",
+    "words": "One <html>",
+}
+
+
+@pytest.mark.parametrize("body", CUT.values(), ids=CUT)
+def test_a_page_that_begins_and_does_not_end_was_cut_off(body: str) -> None:
+    with pytest.raises(BrokenDocument, match="no_end = true"):
+        reject_cut(document(body))
+
+
+@pytest.mark.parametrize("body", WHOLE.values(), ids=WHOLE)
+def test_a_whole_document_is_not_taken_for_a_cut_one(body: str) -> None:
+    reject_cut(document(body))
+
+
+def test_a_site_that_never_ends_its_pages_can_say_so() -> None:
+    cut = document(CUT["within the head"])
+    with pytest.raises(BrokenDocument):
+        Page(cut, Fetch(URL, "listing"), "any", {}).check()
+    Page(cut, Fetch(URL, "listing"), "any", {"no_end": True}).check()
 
 
 TEXTS = {
@@ -140,3 +177,10 @@ def test_maybe_wants_one_at_most() -> None:
 def test_a_missing_key_or_one_of_another_type_raises(record: Any) -> None:
     with pytest.raises(SelectorError):
         key(record, "Id", str, URL)
+
+
+def test_what_the_row_did_not_give_is_said_by_name() -> None:
+    page = Page(document("<p>x</p>"), Fetch(URL, "posting", hints={"id": "7", "words": None}), "any", {})
+    assert (page.hint("id"), page.hint("words")) == ("7", None)
+    with pytest.raises(SelectorError, match="carries no 'labels'"):
+        page.hint("labels")

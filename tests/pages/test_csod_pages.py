@@ -69,8 +69,11 @@ def test_a_page_without_rows_is_the_last_one_whatever_the_total_says() -> None:
     assert listing([], 99).next_fetch() is None
 
 
+HINTS = {"id": "7", "displayJobTitle": "JPO", "postingExpirationDate": None}
+
+
 def posting(answer: Any) -> CsodPosting:
-    fetch = Fetch("https://bank.example.org/x", "posting", hints={"id": "7", "displayJobTitle": "JPO"})
+    fetch = Fetch("https://bank.example.org/x", "posting", hints=HINTS)
     return CsodPosting(json_document(answer), fetch, "any", SITE)
 
 

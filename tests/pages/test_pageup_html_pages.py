@@ -5,8 +5,8 @@ import pytest
 from jpo_scraper.exceptions import ChallengePage, SelectorError
 from jpo_scraper.items import Fetch
 from jpo_scraper.pages import pageup
-from jpo_scraper.pages.pageup_html import PageUpList, PageUpPosting, first_fetches
-from tests.pages.documents import document
+from jpo_scraper.pages.pageup_html import PageUpFilter, PageUpList, PageUpPosting, first_fetches, readers
+from tests.pages.documents import document, json_document
 
 SITE = {"listing": "https://jobs.example.org/en-us/listing/", "empty_text": "no jobs", "page_size": 2}
 JOB = "https://jobs.example.org/en-us/job/612345/jpo-nutrition-officer"
@@ -54,6 +54,41 @@ def test_a_row_whose_link_has_no_id_raises() -> None:
         listing('<div class="list-view--item"><a class="job-link" href="/apply">x</a></div>').references()
 
 
+BY_SERVICE = SITE | {"filter": "https://jobs.example.org/en-us/filter/"}
+
+
+def answer(rows: str, count: int, page: int = 1) -> PageUpFilter:
+    fetch = Fetch("https://jobs.example.org/en-us/filter/", "listing", hints={"page": page})
+    made = json_document({"results": rows, "page": page, "pageitems": 2, "count": count}, url=fetch.url)
+    return PageUpFilter(made, fetch, "any", BY_SERVICE)
+
+
+def test_the_service_behind_the_list_is_asked_where_the_source_names_it() -> None:
+    (fetch,) = first_fetches(BY_SERVICE)
+    query = "search-keyword=&page=1&page-items=2"
+    assert (fetch.method, fetch.url) == ("POST", f"https://jobs.example.org/en-us/filter/?{query}")
+    assert readers(BY_SERVICE)["listing"] is PageUpFilter
+    assert readers(SITE)["listing"] is PageUpList
+
+
+def test_the_service_gives_the_rows_of_the_list_and_their_total() -> None:
+    rows = row(612345, "JPO Nutrition Officer") + row(612290, "Driver")
+    page = answer(rows, 3)
+    assert [reference.key for reference in page.references()] == ["612345", "612290"]
+    assert page.references()[0].fetch.url == listing(rows).references()[0].fetch.url
+    assert page.reported_total == 3
+    following = page.next_fetch()
+    assert following is not None
+    assert following.url.endswith("page=2&page-items=2")
+    assert answer(row(612388, "JPO Education Officer"), 3, page=2).next_fetch() is None
+
+
+@pytest.mark.parametrize(("rows", "count", "is_empty"), [("", 0, True), ("", 7, False), ("<p>no jobs</p>", 0, True)])
+def test_the_service_is_empty_where_its_count_says_so(rows: str, count: int, is_empty: bool) -> None:
+    assert answer(rows, count).is_empty is is_empty
+    assert answer(rows, count).next_fetch() is None
+
+
 POSTING = """
 <h2>Vacancies</h2>
 <div id="job"><h2>JPO Nutrition Officer, P-2, Tashkent (Open to Finnish Nationals Only)</h2>
@@ -89,6 +124,13 @@ def test_a_post_gives_its_text_and_what_stands_above_it() -> None:
         ("Duty Station", "Tashkent"),
         ("Level", "P-2"),
         ("close-date", "2026-12-13T18:55:00Z"),
+    ]
+
+
+def test_a_label_that_no_reader_knows_is_told() -> None:
+    assert posting(POSTING).unknown_keys() == []
+    assert posting(POSTING.replace("<b>Level:</b>", "<b>Language:</b> English<br><b>Level:</b>")).unknown_keys() == [
+        "Language"
     ]
 
 

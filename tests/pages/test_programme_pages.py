@@ -1,10 +1,13 @@
-"""Pages of a programme beside the cases of the sponsors: identities, languages, adverts elsewhere."""
+"""Pages of a programme beside the cases of the sponsors: identities, languages, terms of reference, adverts."""
 
 from typing import Any
 
+import pytest
+
+from jpo_scraper.exceptions import WrongMediaType
 from jpo_scraper.items import Fetch
-from jpo_scraper.pages.programme import ProgrammePage, first_fetches
-from tests.pages.documents import URL, document
+from jpo_scraper.pages.programme import ProgrammePage, TermsOfReference, first_fetches
+from tests.pages.documents import URL, document, pdf_bytes
 
 SITE: dict[str, Any] = {
     "page": URL, "row": "li", "title": "b", "link": "a", "empty_pattern": "no call",
@@ -72,3 +75,51 @@ def test_the_page_in_another_language_is_asked_for_too() -> None:
     translated = SITE | {"translation": f"{URL}?fr"}
     assert [fetch.url for fetch in first_fetches(translated)] == [URL, f"{URL}?fr"]
     assert [fetch.url for fetch in first_fetches(SITE)] == [URL]
+
+
+WITH_TERMS = SITE | {"terms": "a.pdf", "common": "p"}
+BOTH = (
+    "<p>Apply by May.</p>"
+    + ENTRY.format("One", "Rome", "", '<a class="pdf" href="/files/one.pdf">x</a>')
+    + ENTRY.format("Two", "Rome", "", "")
+)
+TERMS = "Terms of reference\nYou count the bridges (all of them) that the last flood has left.\nYou say which are safe."
+
+
+def terms(body: bytes, media_type: str = "application/pdf") -> TermsOfReference:
+    reference, _ = page(BOTH, WITH_TERMS).references()
+    made = document(body, url=reference.fetch.url, media_type=media_type, charset=None)
+    return TermsOfReference(made, reference.fetch, "any", WITH_TERMS)
+
+
+def test_an_entry_with_terms_of_reference_is_read_there_and_another_here() -> None:
+    read = page(BOTH, WITH_TERMS)
+    first, second = read.references()
+    assert (first.fetch.page, first.fetch.url) == ("posting", "https://jobs.example.org/files/one.pdf")
+    assert read.visits([first, second]) == [first]
+    assert [raw.external_id for raw in read.postings()] == [second.key]
+
+
+def test_the_entry_its_terms_of_reference_and_what_holds_for_all_are_one_posting() -> None:
+    read = terms(pdf_bytes(TERMS))
+    read.check()
+    (raw,) = read.postings()
+    assert raw.text == f"- One Rome x\n\n{TERMS}\n\nApply by May."
+    assert [(label.name, label.value) for label in raw.labels] == [("title", "One"), ("Place", "Rome")]
+
+
+def test_terms_of_reference_that_come_later_change_no_identity() -> None:
+    (raw,) = terms(pdf_bytes(TERMS)).postings()
+    without = page(BOTH, SITE | {"common": "p"}).postings()
+    assert raw.external_id == without[0].external_id
+
+
+def test_a_page_where_terms_of_reference_were_is_refused() -> None:
+    with pytest.raises(WrongMediaType, match="no PDF came"):
+        terms(b"<html><body>Not found</body></html>", "text/html").check()
+
+
+def test_a_long_text_makes_a_pdf_of_several_pages() -> None:
+    lines = "\n".join(f"Duty {number}: see that nothing is missing." for number in range(120))
+    (raw,) = terms(pdf_bytes(lines)).postings()
+    assert [number for number in range(120) if f"Duty {number}:" not in raw.text] == []

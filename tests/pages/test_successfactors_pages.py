@@ -104,6 +104,11 @@ def test_a_result_of_the_search_service_is_a_post_under_its_job_number() -> None
     }
 
 
+def test_a_key_that_is_neither_read_nor_a_column_is_told() -> None:
+    assert results([JPO], 1).unknown_keys() == []
+    assert results([job("1", "JPO", remoteWork="no")], 1).unknown_keys() == ["remoteWork"]
+
+
 def test_a_result_may_lack_what_its_columns_name() -> None:
     (reference,) = results([job("1", "JPO", filter4=[], unifiedStandardEnd=None)], 1).references()
     assert (reference.grade, reference.fetch.hints) == (None, {"row": {}})

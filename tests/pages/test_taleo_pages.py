@@ -6,7 +6,7 @@ import pytest
 
 from jpo_scraper.exceptions import BrokenDocument, SelectorError
 from jpo_scraper.items import Fetch
-from jpo_scraper.pages.taleo import TaleoDoor, TaleoListing, TaleoPosting, first_fetches
+from jpo_scraper.pages.taleo import TaleoDoor, TaleoFeed, TaleoListing, TaleoPosting, first_fetches, readers
 from tests.pages.documents import document, json_document
 
 SITE = {
@@ -134,3 +134,40 @@ def test_a_list_that_does_not_end_is_a_broken_page(script: str) -> None:
 def test_a_page_without_a_number_is_a_change() -> None:
     with pytest.raises(SelectorError, match="0 requisition numbers"):
         posting(fill("''", "'T'", "'x'")).postings()
+
+
+FEED_SITE = SITE | {"feed": "https://jobs.example.org/careersection/feed/joblist.rss?portal=7&s=1|D"}
+ITEM = (
+    "<item><title>{title}</title><link>https://jobs.example.org/careersection/ex/jobdetail.ftl?lang=en&amp;job={number}"
+    "</link><description>Short words</description><pubDate>Thu, 12 Nov 2026 00:00:00 GMT</pubDate></item>"
+)
+
+
+def feed(items: str) -> TaleoFeed:
+    (fetch,) = first_fetches(FEED_SITE)
+    body = f'<rss version="2.0"><channel><title>Jobs</title>{items}</channel></rss>'
+    return TaleoFeed(document(body, url=fetch.url, media_type="application/rss+xml"), fetch, "any", FEED_SITE)
+
+
+def test_the_feed_is_read_in_the_place_of_the_list_where_the_source_names_one() -> None:
+    assert [(fetch.url, fetch.page) for fetch in first_fetches(FEED_SITE)] == [(FEED_SITE["feed"], "listing")]
+    assert readers(FEED_SITE)["listing"] is TaleoFeed
+    assert readers(SITE)["listing"] is TaleoListing
+
+
+def test_the_feed_gives_the_numbers_and_addresses_of_the_list() -> None:
+    (reference,) = feed(ITEM.format(title="JPO, Food Systems", number="2026/0169")).references()
+    (same,) = listing([row("2026/0169", "JPO, Food Systems", "2026/0169", "P2")], 1).references()
+    assert (reference.key, reference.title, reference.fetch) == (same.key, same.title, same.fetch)
+
+
+def test_the_feed_is_an_excerpt_without_a_total() -> None:
+    page = feed(ITEM.format(title="JPO", number="1"))
+    assert (page.is_excerpt, page.reported_total, page.is_empty, page.next_fetch()) == (True, None, False, None)
+    assert feed("").is_empty
+
+
+@pytest.mark.parametrize("item", [ITEM.format(title="", number="1"), "<item><title>A</title><link>x</link></item>"])
+def test_an_item_without_number_or_title_is_a_change(item: str) -> None:
+    with pytest.raises(SelectorError, match="no number or no title"):
+        feed(item).references()
