@@ -5,7 +5,7 @@ Pure: no input or output, no clock. Each module reads one field; this one puts t
 
 from datetime import date, datetime
 
-from jpo_scraper.items import Deadline, Fact, Issue, Normalised, Posting, RawPosting
+from jpo_scraper.items import Fact, Issue, Normalised, Posting, RawPosting
 from jpo_scraper.normalise.age import find_age
 from jpo_scraper.normalise.agency import find_agency
 from jpo_scraper.normalise.assignment import find_assignment
@@ -56,7 +56,9 @@ def _read(raw: RawPosting, source: Source) -> Normalised:
     competencies = find_competencies(reading, agency.agency)
     languages = find_languages(reading)
     experience = find_experience(reading)
-    age = find_age(reading, _year_of_application(reading, deadline.deadline), _date_at, is_jpo=programme.is_jpo)
+    deadline_on = deadline.deadline.on if deadline.deadline else None
+    year = _year_of_application(reading, deadline_on)
+    age = find_age(reading, year, _date_at, deadline_on=deadline_on, is_jpo=programme.is_jpo)
     duration = find_duration(reading, title.value)
     documents = find_documents(reading)
     assignment = find_assignment(reading)
@@ -108,10 +110,10 @@ def _archived(reading: Reading) -> tuple[Fact, ...]:
     return (Fact(Field.IS_ARCHIVED, True, label.value, "archived.site_label", label=label.name),) if label else ()
 
 
-def _year_of_application(reading: Reading, deadline: Deadline | None) -> int | None:
+def _year_of_application(reading: Reading, deadline_on: date | None) -> int | None:
     """The year in which one applies: of the deadline, else of the printed publication date. Never of today."""
-    if deadline is not None:
-        return deadline.on.year
+    if deadline_on is not None:
+        return deadline_on.year
     posted = [reading.text[pair.start : pair.end] for pair in reading.values("posted")]
     posted += [
         label.value for label in reading.raw.labels if fold(label.name) in ("pubdate", "posteddate", "startdate")

@@ -30,7 +30,8 @@ _INCLUSIVE = re.compile(
     rf"(?:만\s*)?(?P<age3>\d{{2}})\s*세\s*이하|(?P<age4>\d{{2}})\s*歳以下|"
     rf"(?P<age5>\d{{2}}) ans (?:maximum|au plus|revolus)|(?P<age6>\d{{2}}) or (?:younger|under|below|less)|"
     rf"\b(?:you|candidates?|applicants?|must|should|may)\b[^.\n]{{0,40}}\bat (?:the )?most (?P<age7>{NUMBER}) "
-    rf"years?(?= of age| old)"
+    rf"years?(?= of age| old)|"
+    rf"between \d\d and (?P<age8>\d\d) years?(?= of age| old)"
 )
 _EXCLUSIVE = re.compile(
     rf"(?:under|below|younger than) (?:the age of )?(?P<age>{NUMBER})(?: years?)?(?: old|"
@@ -66,6 +67,9 @@ _OF_YEAR = re.compile(
     r"in which) (?:the )?(?:application|applying|call|applications)"
     r"|31(?:st)? dec(?:ember|\.)? (?:of|in) the (?:application|call) year|year of (?:the )?application"
 )
+_CLOSING = re.compile(
+    r"(?:application )?(?:closing date|deadline)|date of closing|(?:last|closing) day for applications"
+)
 _EXTENDED = re.compile(rf"(?: will be| is| are)? extended (?:for|by) (?P<years>{NUMBER}) years?")
 _WHEN = re.compile(r"[a-z0-9 ]{5,60}$")
 _AGE_WORDS = frozenset(
@@ -92,12 +96,17 @@ class FoundAge(NamedTuple):
 
 
 def find_age(
-    reading: Reading, year_of_application: int | None, find_date: FindDate, *, is_jpo: bool = True
+    reading: Reading,
+    year_of_application: int | None,
+    find_date: FindDate,
+    *,
+    deadline_on: date | None = None,
+    is_jpo: bool = True,
 ) -> FoundAge:
     """The age rule of a posting; of two that differ the sponsor's own counts, with an issue.
 
-    `year_of_application`: the year of its deadline or publication, if printed. `is_jpo`: else what is said of the JPO
-    programme is said of other posts.
+    `year_of_application`: the year of its deadline or publication, if printed; `deadline_on`: its deadline. `is_jpo`:
+    else what is said of the JPO programme is said of other posts.
     """
     foreign = not other_languages.is_english(reading)
     limits = sorted([*_limits(reading), *(other_languages.age_limits(reading) if foreign else ())], key=_place)
@@ -111,7 +120,7 @@ def find_age(
     stated: list[tuple[int, date | None]] = []
     issues: list[Issue] = []
     for age, start, end in sorted(limits, key=lambda limit: not reading.from_donor(limit[1])):
-        day, day_end = _reference_day(reading, end, year_of_application, find_date)
+        day, day_end = _reference_day(reading, end, year_of_application, deadline_on, find_date)
         if day is None and foreign:
             day = other_languages.reference_day(reading, start, end)
         value = {"max": age, "on": day.isoformat() if day else None}
@@ -166,13 +175,17 @@ def _unit_behind(flat: str, position: int) -> str:
     return unit[0].rstrip() if unit else ""
 
 
-def _reference_day(reading: Reading, end: int, year: int | None, find_date: FindDate) -> tuple[date | None, int]:
+def _reference_day(
+    reading: Reading, end: int, year: int | None, deadline_on: date | None, find_date: FindDate
+) -> tuple[date | None, int]:
     """The day on which the age counts, printed behind the limit."""
     as_of = _AS_OF.match(reading.flat, end)
     if as_of is None:
         return None, end
     if of_year := _OF_YEAR.match(reading.flat, as_of.end()):
         return (date(year, 12, 31), of_year.end()) if year else (None, end)
+    if closing := _CLOSING.match(reading.flat, as_of.end()):
+        return (deadline_on, closing.end()) if deadline_on else (None, end)
     printed = find_date(reading.text, as_of.end())
     return (printed[2], printed[1]) if printed else (None, end)
 

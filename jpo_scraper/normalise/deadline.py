@@ -9,11 +9,12 @@ taken: 23:59 in New York is the next day in UTC. Printed dates are taken as they
 
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import IntEnum
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from jpo_scraper.items import Deadline, Fact, Issue, Label
@@ -144,7 +145,7 @@ def find_deadline(reading: Reading, source: Source, agency: str | None = None) -
     habits = Habits(
         defaults.date_order or date_order_of(agency), defaults.zone, None, reading.raw.language or defaults.language
     )
-    printed, posted_on = _survey(reading.flat, reading.text, habits)
+    printed, posted_on = _survey(reading.flat, reading.text, habits, _glued(reading))
     return best_deadline([*printed, *_labelled_values(reading.raw.labels, habits)], posted_on)
 
 
@@ -245,7 +246,16 @@ def _issue(kind: IssueKind, message: str, raw: str) -> Issue:
 # --- In the text -----------------------------------------------------------------------------------------------------
 
 
-def _survey(flat: Folded, text: str, habits: Habits) -> tuple[list[Found], date | None]:
+def _glued(reading: Reading) -> dict[int, str]:
+    """The labels that are glued to the words before them (`TunisClosing Date: 28 February`), by where the value is."""
+    labels = {pair.start: pair.label for pair in reading.values("deadline")}
+    places = {start: reading.text.rfind(label, 0, start) for start, label in labels.items()}
+    return {start: labels[start] for start, place in places.items() if reading.text[max(0, place - 1)].isalnum()}
+
+
+def _survey(
+    flat: Folded, text: str, habits: Habits, glued: Mapping[int, str] = MappingProxyType({})
+) -> tuple[list[Found], date | None]:
     """The statements of the text, and the day on which the text says it was published."""
     spans = scan(flat, text)
     sights: list[tuple[int, _Sight]] = []
@@ -254,6 +264,8 @@ def _survey(flat: Folded, text: str, habits: Habits) -> tuple[list[Found], date 
         line, left = _line_start(flat, span.start), spans[index - 1].end if index else 0
         if (sight := _beside_label(flat, text, line, left, span, _labels("deadline"))) is not None:
             sights.append((index, sight))
+        elif span.start in glued:
+            sights.append((index, _Sight(Rank.LABELLED, None, glued[span.start])))
         elif _beside_label(flat, text, line, left, span, _labels("posted")) is not None:
             posted.append(span)
         elif (clock := _in_sentence(flat, text, line, left, span)) is not None:

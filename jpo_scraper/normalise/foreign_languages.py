@@ -90,7 +90,7 @@ _FINNIC = re.compile(
 """The same behind a genitive: `englannin kielen taito`, not `Suomen hallitus`."""
 _BEHIND = {"nordic": _NORDIC, "finnic": _FINNIC}
 _LANGUAGE_NOUN = re.compile(r"\b(?:langues?|lenguas?|lingu[ae]s?|idiomas?|sprachen?|taal|talen)\b")
-_STOP = re.compile(r"[;。；■※]|(?<!\b[a-z])(?<!\beks)(?<!\bevtl)(?<!\bbzw)(?<!\bbl)\.(?=\s|$)")
+_STOP = re.compile(r"[;。；■※]|(?<!\b[a-z])(?<!\beks)(?<!\bevtl)(?<!\bbzw)(?<!\bbl)\.(?=\s|$|[^\W\d]{3,} ?:)")
 _DENIED = re.compile(r"\b(?:inte|ikke|ikkje|nicht|kein\w*|niet|geen|non|pas|no|nao|ei|inget?|ingen)\b[^,;]{0,20}$")
 _COMMAS = ",、，–"
 _LONG_WORD = re.compile(r"[a-zæø]{4,}|[^\W\d_a-zæø]{2,}")

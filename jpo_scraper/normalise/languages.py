@@ -51,7 +51,7 @@ _NOT_BEHIND = re.compile(
     r"speaking countries|class|federation|people's|republic)"
 )
 _ASSET = re.compile(
-    r"\basset\b|desirable|advantage|\bplus\b|preferred|desired|beneficial|welcome|\bbonus\b|helpful|useful|"
+    r"\basset\b|desirable|advantage|\bplus\b|preferred|desired|beneficial|welcome|\bbonus\b|helpful|useful|would help|"
     r"would be (?:good|appreciated|valued)|atout|souhait|deseable|ventaja|se prefiere|preferible|"
     r"se valorara|valorad|wunschenswert|von vorteil|preferenzial|"
     r"\bpre\b|meriterande|onskvart|fordel|eduksi|望ましい|優遇|우대|desejavel|vantagem|optional"
@@ -69,6 +69,11 @@ _PREFIX_ASSET = re.compile(
     r"preferabl\w+|ideally|de preferencia|de preference|vorzugsweise|preferibilmente|gerne|helst"
 )
 """Words that make what follows them desirable, and say nothing of what stands before them."""
+_IS_ASKED = re.compile(
+    r"(?: language| skills| proficiency)* (?:is|are|would be|will be) (?:also |highly |strongly |considered |an? )*"
+    r"(?:asset|desirable|advantage|plus|required|essential|mandatory|must)\b"
+)
+"""`Russian is desirable`."""
 _OF_THE_UN = re.compile(
     r"are the (?:two )?(?:working|official) languages|(?:working|official) languages of the (?:un|united nations) are"
 )
@@ -159,7 +164,8 @@ def _mentions(reading: Reading, sections: list[Section]) -> Iterator[_Mention]:
             continue
         gap = flat[previous.end : match.start] if previous is not None and match.start - previous.end <= 20 else None
         chained = gap is not None and _CONNECTED.fullmatch(gap) is not None
-        if section is None and not chained and (_WRITING.search(before[-45:]) or not _asks(before, after)):
+        asks = _asks(before, after) or _IS_ASKED.match(after)
+        if section is None and not chained and (_WRITING.search(before[-45:]) or not asks):
             continue
         if section is None and printed in _ENGLISH_WORDS:
             continue
@@ -170,7 +176,7 @@ def _mentions(reading: Reading, sections: list[Section]) -> Iterator[_Mention]:
             and not _CONNECTED.fullmatch(flat[match.end : following.start])
         ):
             end = following.start
-        requirement = _requirement(flat, start, match, end, section)
+        requirement = _requirement(flat, start, match, end, section or _qualifications_above(reading, match.start))
         joined = chained and gap is not None and _OR.search(gap) is not None
         yield _Mention(Asked(match, requirement, start, end), chained, joined)
         previous = match
@@ -211,12 +217,24 @@ def _heading_above(reading: Reading, lines: list[Line]) -> re.Match[str] | None:
     return next((match for match in found if match), None)
 
 
+def _qualifications_above(reading: Reading, position: int) -> Section | None:
+    """The stretch under a heading `Desirable qualifications`, if the position stands in it."""
+    for line in reading.lines_above(position, _LINES_ABOVE):
+        if found := _QUALIFICATIONS.fullmatch(reading.flat, line.start, line.end):
+            return line.start, position, _of_word(found[1])
+        if line.is_heading:
+            break
+    return None
+
+
 def _section_end(reading: Reading, lines: list[Line], index: int) -> int:
     """Where the next heading stands: marked as one, or a short line of its own that names no language."""
     following = lines[index + 1 : index + 1 + _SECTION_LINES]
     for line in following:
         words = reading.flat[line.start : line.end]
         is_short = len(words) <= _SHORT_HEADING and not line.is_item and "\t" not in words and words[-1] not in ".,;:"
+        if _QUALIFICATIONS.fullmatch(words):
+            return line.start
         if not (line.is_heading or is_short) or _SUBHEAD.search(words):
             continue
         if next(languages().find(reading.text, reading.flat, line.start, line.end), None) is None:

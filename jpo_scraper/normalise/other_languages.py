@@ -54,7 +54,7 @@ _LIST_JOIN = re.compile(
 _PAYS = re.compile(
     r"\b(?:financ(?:e|ee|es|iad[oa]s?|ia|iert|iera|ieras|ieres|ierar|iata)|finanzi(?:ert|ato|ata|ati|a)"
     r"|finansier(?:er|ar|as|es|ad|at|t|et)?|"
-    r"gefinancierd|bekosta[rds]*|betaal[dt]?|betal(?:er|ar|t|es|as)|patrocinad[oa]s?|parrainee?s?"
+    r"gefinancierd|bekosta[rds]*|betaal[dt]?|betal(?:er|ar|t|es|as)|patrocinad[oa]s?|auspiciad[oa]s?|parrainee?s?"
     r"|sponsorizzat[oa]|gesponsert|gesponsord|"
     r"rahoitta(?:a|ma\w*)|tragt|ubernimmt|takes? en charge|prise? en charge|dekker|bekostes)\b"
     r"|경비|부담|재정을 지원|拠出|負担"

@@ -37,8 +37,11 @@ _MANAGES = re.compile(
     rf"\b(?:coordinator|manager|management|focal point|administrator|recruit\w+) (?:of |for |the )*(?:{_ANY})\b"
     rf"|\b(?:{_ANY}) (?:programme |program |service |unit )*(?:coordinator|manager|management|"
     rf"focal point|administrator|"
-    r"administration|service centre|recruitment|unit|fund)\b"
+    r"administration|service centre|recruitment|unit|fund|partnership|alumni)\b"
+    rf"|\b(?:evaluation|review|audit|assessment|study|survey) of (?:the |a )*(?:{_ANY})\b"
 )
+_LEADS = re.compile(r"\b(?:coach|supervis|mentor|brief|train)(?:es|e|ing|s)\b[^.\n]{0,80}$")
+"""The post leads the JPOs that the sentence goes on to speak of."""
 _VOLUNTEER = re.compile(
     r"\b(?:un volunteer|unv|junior professionals? in delegations?|jpd|young professionals programme)\b"
 )
@@ -62,8 +65,9 @@ _VOLUNTEER_POST = re.compile(
     r"un volunteer (?:description|specialist|assignment)|volunteer category|type of assignment: [^\n]*volunteer|"
     r"junior professionals? in delegation|young professionals programme \(|enabel junior"
 )
+_BEFORE = 100
 _HEAD = 500
-_PROGRAMME_LINE = re.compile(r"program|scheme|ohjelma|ordning|派遣|선발")
+_PROGRAMME_LINE = re.compile(r"terms of reference|request for an? |program|scheme|ohjelma|ordning|派遣|선발")
 _HEAD_LINES, _LONGEST_LINE = 4, 110
 _PAID_BY = re.compile(r" by (?:the )?(?:governments? of (?:the )?)?$")
 _CELL_FIELDS = ("staff member / affiliate type", "affiliate type", "contract type", "type of contract")
@@ -142,7 +146,8 @@ def _from_formula(reading: Reading) -> Fact | None:
     for found in _FORMULA.finditer(reading.flat):
         if _PAID_BY.search(found[0]) and nationals().match_at(reading.text, reading.flat, found.end()) is None:
             continue  # "JPO posts funded by partner governments" speaks of posts, not of this one
-        if not _MANAGES.search(found[0]) and not _VOLUNTEER.search(found[0]):
+        leads = _LEADS.search(reading.flat, max(0, found.start() - _BEFORE), found.start())
+        if not leads and not _MANAGES.search(found[0]) and not _VOLUNTEER.search(found[0]):
             value = _which(found[0]).value
             return reading.fact(Field.PROGRAMME, value, found.start(), found.end(), "programme.formula")
     return None

@@ -20,6 +20,8 @@ _ENUMERATOR = re.compile(
 )
 """What numbers or frames a label: `1)`, `(2)`, `가.`, `■`, `【職名】`."""
 _WORD = re.compile(r"\S+")
+_GLUE = re.compile(r"(?<=[a-z0-9à-ÿ)])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[A-ZÀ-Þ]{2})(?=[A-ZÀ-Þ][a-zà-ÿ])")
+"""Where a label was glued to the value before it: `Tunis, TunisiaClassification: P2`."""
 _LABEL_WORDS = 6
 _AROUND_LABEL = " \u3000:*-"
 _RUN_ON_FIELDS = frozenset({"deadline", "grade", "reference", "duty_station", "posted", "duration"})
@@ -92,6 +94,11 @@ class Reading:
         """The line that a word at `position` stands on."""
         return self.lines[bisect_right(self._line_starts, position) - 1]
 
+    def lines_above(self, position: int, most: int) -> Iterator[Line]:
+        """The lines above the one at `position`, the nearest first."""
+        index = bisect_right(self._line_starts, position) - 1
+        return reversed(self.lines[max(0, index - most) : max(0, index)])
+
     @cached_property
     def pairs(self) -> list[Pair]:
         """Printed labels with their values: behind `:` or a tab, on the line below, or run on behind the label."""
@@ -126,8 +133,8 @@ class Reading:
 
     def _name_before(self, border: int, mark: int, at_start: bool) -> tuple[str, int] | None:
         """The longest known label that ends at `mark`: the whole words since the border, or capitalised last words."""
-        last = self.flat[max(border, mark - _LONGEST_LABEL) : mark].rstrip(_AROUND_LABEL).rsplit(None, 1)[-1:]
-        if not last or (last[0].isalpha() and last[0] not in _last_words()):
+        last = self.text[max(border, mark - _LONGEST_LABEL) : mark].rstrip(_AROUND_LABEL).rsplit(None, 1)[-1:]
+        if not last or (last[0].isalpha() and fold(_GLUE.split(last[0])[-1]) not in _last_words()):
             return None
         if mark - border <= _LONGEST_LABEL and at_start and (field := known_label(self.flat[border:mark])):
             return field, border
@@ -136,9 +143,10 @@ class Reading:
             return field, cell  # several labels and values are a row
         words = list(_WORD.finditer(self.flat, max(border, mark - _LONGEST_LABEL), mark))[-_LABEL_WORDS:]
         for word in words:
-            stands_free = self.text[word.start()].isupper() and not self.text.endswith(", ", 0, word.start())
-            if stands_free and (field := known_label(self.flat[word.start() : mark])):
-                return field, word.start()
+            for start in (word.start(), *(glue.start() for glue in _GLUE.finditer(self.text, *word.span()))):
+                stands_free = self.text[start].isupper() and not self.text.endswith(", ", 0, start)
+                if stands_free and (field := known_label(self.flat[start:mark])):
+                    return field, start
         return None
 
     def _below(self, line: Line, following: Line | None) -> list[Pair]:

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from jpo_scraper.items import Fact
-from jpo_scraper.normalise.reading import Reading, known_label, label_fact
+from jpo_scraper.normalise.reading import Pair, Reading, known_label, label_fact
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.reference.tables import agencies
 from jpo_scraper.vocab import Field
@@ -14,10 +14,16 @@ _REFERENCE = re.compile(r"(?=[^\s]*\d)[A-Za-z0-9][A-Za-z0-9/._#-]{2,39}(?:,\d{1,
 _HEAD_REFERENCE = re.compile(
     r"^(?:- )?(?:[a-z]+ )?(?:position|post|vacancy|job opening|notice|announcement|reference|ref)"
     r"(?: (?:no|number|code|id))?[.:#]? +"
-    r"(?=[a-z0-9/._-]*\d)(?=[a-z0-9._]*[/-][a-z0-9._]*[/-])[a-z0-9][a-z0-9/._-]{5,39}$",
+    r"((?=[a-z0-9/._-]*\d)(?=[a-z0-9._]*[/-][a-z0-9._]*[/-])[a-z0-9][a-z0-9/._-]{5,39})$",
     re.MULTILINE,
 )
 """A line near the top that is `POSITION JPO/2026/IOM/12` or `Vacancy VN-2026-0877`: a number in three parts or more."""
+_REQUISITION = re.compile(r"(?:^|[|·,(] ?)((?:jr|req-?|r-)\d{5,8})(?=\)|\s*(?:$|[|·,]))")
+"""`Vientiane | Full time | JR131277`: the number that Workday gives a requisition."""
+_TAIL_NUMBER = re.compile(r" - \((\d{6,8})\)\s*$")
+"""`Fisheries Officer - (2603412)`: the number that Taleo prints behind a title."""
+_POST_NUMBER = re.compile(r"\b(?:post|position) n")
+"""The number of the post in the agency's staffing table stands in for the vacancy's own, where that is not printed."""
 _BEHIND_A_DASH = re.compile(
     r"(?:[|·,]|(?<= )-) (?:reference|ref\.?|riferimento|referencia|referenz|kennziffer|referentie|referens|job id|"
     r"vacancy no)"
@@ -31,6 +37,7 @@ _POSITION_OF = re.compile(
 )
 _HEAD_LINES, _MENU_LINES = 4, 12
 """A title is among so many first lines, not counting generic headings and words of menus."""
+_LABEL_WORDS = 5
 _LONGEST_TITLE = 130
 _TITLE_BORDER = re.compile(r"\. |, (?=WHO|UN)| – (?=[A-Z][a-z]+ (?:de|der|of|für)\b)|\t| (?=Job (?:Requisition )?ID\b)")
 _GENERIC = re.compile(
@@ -103,6 +110,7 @@ def find_title(reading: Reading) -> FoundWords:
     titles = [span for span in spans if _is_title(reading, *span)]
     if titles:
         start, end = min(titles, key=lambda span: _rank(reading.flat[span[0] : span[1]]))
+        start += _label_length(reading.flat[start:end])
         words = reading.text[start:end]
         return FoundWords(words, (reading.fact(Field.TITLE, words, start, end, "title.first_line"),))
     if found := _POSITION_OF.search(reading.text):
@@ -128,6 +136,12 @@ def _labelled(reading: Reading) -> Fact | None:
             continue
         return reading.fact(Field.TITLE, words, pair.start, pair.end, "title.labelled", pair.label)
     return None
+
+
+def _label_length(flat: str) -> int:
+    """How much of a first line is its label, that stands without a mark: `Intitulé du poste Analyste de programme`."""
+    spaces = [space.start() for space in islice(re.finditer(" ", flat), 1, _LABEL_WORDS)]
+    return next((space + 1 for space in reversed(spaces) if known_label(flat[:space]) == "title"), 0)
 
 
 def _rank(flat: str) -> int:
@@ -161,31 +175,41 @@ def find_reference(reading: Reading) -> FoundWords:
     for label in reading.site_labels(Field.REFERENCE):
         value = label.value.strip()
         return FoundWords(value, (label_fact(Field.REFERENCE, value, label, "reference.site_label"),))
-    for pair in reading.values("reference"):
-        lead = _LEADING_NUMBER.match(reading.text[pair.start : pair.end])
-        at = pair.start + (lead.end() if lead else 0)
-        if found := _REFERENCE.match(_plain(reading.text[at : pair.end])):
-            value = found[0].rstrip(".,;")
-            fact = reading.fact(Field.REFERENCE, value, at, at + len(value), "reference.labelled", pair.label)
-            return FoundWords(value, (fact,))
-    for line in reading.lines[:_HEAD_LINES]:
-        if _HEAD_REFERENCE.match(reading.flat, line.start, line.end):
-            start = reading.flat.rindex(" ", line.start, line.end) + 1
-            value = reading.text[start : line.end]
-            return FoundWords(value, (reading.fact(Field.REFERENCE, value, start, line.end, "reference.head"),))
-    for line in reading.lines[:_HEAD_LINES]:
-        if found := _BEHIND_A_DASH.search(reading.flat, line.start, line.end):
-            value = reading.text[found.start(1) : found.end(1)]
-            fact = reading.fact(Field.REFERENCE, value, found.start(1), found.end(1), "reference.head")
-            return FoundWords(value, (fact,))
-    for label in reading.site_labels(Field.TITLE):
-        if found := _TITLE_REFERENCE.search(label.value):
-            return FoundWords(found[1], (Fact(Field.REFERENCE, found[1], found[1], "reference.title", label="title"),))
-    for line in reading.lines[:_HEAD_LINES]:
-        if found := _TITLE_REFERENCE.search(reading.text, line.start, line.end):
-            fact = reading.fact(Field.REFERENCE, found[1], found.start(1), found.end(1), "reference.title")
-            return FoundWords(found[1], (fact,))
-    return FoundWords(None, ())
+    labelled = list(filter(None, (_numbered(reading, pair) for pair in reading.values("reference"))))
+    named = next((found for found in labelled if not _POST_NUMBER.search(fold(found.label or ""))), None)
+    fact = named or _at_the_head(reading) or _in_the_title(reading) or next(iter(labelled), None)
+    return FoundWords(str(fact.value), (fact,)) if fact else FoundWords(None, ())
+
+
+def _numbered(reading: Reading, pair: Pair) -> Fact | None:
+    """The number behind a label."""
+    lead = _LEADING_NUMBER.match(reading.text[pair.start : pair.end])
+    at = pair.start + (lead.end() if lead else 0)
+    found = _REFERENCE.match(_plain(reading.text[at : pair.end]))
+    if found is None:
+        return None
+    value = found[0].rstrip(".,;")
+    return reading.fact(Field.REFERENCE, value, at, at + len(value), "reference.labelled", pair.label)
+
+
+def _at_the_head(reading: Reading) -> Fact | None:
+    for pattern in (_HEAD_REFERENCE, _BEHIND_A_DASH, _REQUISITION):
+        for line in reading.lines[:_HEAD_LINES]:
+            if found := pattern.search(reading.flat, line.start, line.end):
+                start, end = found.span(1)
+                return reading.fact(Field.REFERENCE, reading.text[start:end], start, end, "reference.head")
+    return None
+
+
+def _in_the_title(reading: Reading) -> Fact | None:
+    for pattern in (_TITLE_REFERENCE, _TAIL_NUMBER):
+        for label in reading.site_labels(Field.TITLE):
+            if found := pattern.search(label.value):
+                return Fact(Field.REFERENCE, found[1], found[1], "reference.title", label="title")
+        for line in reading.lines[:_HEAD_LINES]:
+            if found := pattern.search(reading.text, line.start, line.end):
+                return reading.fact(Field.REFERENCE, found[1], found.start(1), found.end(1), "reference.title")
+    return None
 
 
 def _plain(words: str) -> str:

@@ -33,14 +33,16 @@ _MOST_HOLDERS, _MOST_HEADINGS = 1_000, 30
 _NAMES = {
     name: field
     for field, names in {
-        Field.AGENCY: "organization|organisation|agency|hiring organization|hiring organisation",
+        Field.AGENCY: "department/office|organization|organisation|agency|hiring organization|hiring organisation",
         Field.DUTY_STATIONS: "country|city|field location|location|locations|duty station|duty stations|job location|"
         "work location|duty location|lieu d'affectation|lugar de destino|ubicación|dienstort|standplaats",
         Field.GRADE: "grade|level|post level|job grade|grade level|grado|niveau",
-        Field.DEADLINE: "deadline|closing date|application deadline|apply by|apply before|date limite|fecha límite|"
+        Field.DEADLINE: "posting period|deadline|closing date|"
+        "application deadline|apply by|apply before|date limite|fecha límite|"
         "bewerbungsfrist",
         Field.REFERENCE: "reference|reference number|job id|job number|job reference|vacancy number|vacancy no|"
-        "vacancy no.|vacancy announcement number|requisition id|requisition number|job opening id",
+        "vacancy no.|vacancy announcement number|requisition id|requisition number|job opening id|"
+        "job opening number",
     }.items()
     for name in names.split("|")
 }
