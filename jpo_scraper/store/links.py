@@ -1,0 +1,369 @@
+"""Which postings are one vacancy: worked out at the end of a run for what is new, and decided by operators."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, bindparam, delete, exists, func, insert, or_, select, text, update
+
+from jpo_scraper.items import posting_from_json
+from jpo_scraper.link.advert import Advert, Key
+from jpo_scraper.link.evidence import Profile, Scope, Templates
+from jpo_scraper.link.judge import RULES
+from jpo_scraper.link.keys import keys
+from jpo_scraper.link.resolve import SAMPLE, Group, Resolution, pair_of, rank, resolve
+from jpo_scraper.store import models
+from jpo_scraper.store.engine import reading
+from jpo_scraper.store.rows import Values, table
+from jpo_scraper.vocab import LinkVerdict
+
+LINK, LINK_KEY, VACANCY = table(models.Link), table(models.LinkKey), table(models.Vacancy)
+POSTING, OBSERVATION, TEXT = table(models.Posting), table(models.Observation), table(models.PostingText)
+
+MACHINE, OPERATOR = "machine", "operator"
+"""Who reached a verdict."""
+
+_BATCH = 250
+"""Ids in one statement, and postings linked at a time."""
+_ONE_AT_A_TIME = 7_220_002
+"""Key of the PostgreSQL advisory lock under which one transaction at a time stores postings and links them."""
+_TIES = (LinkVerdict.SAME.value, LinkVerdict.UNCLEAR.value)
+"""Verdicts that another posting may turn into one another."""
+
+Ids = tuple[int, int]
+"""Two postings, the lower id first."""
+Stored = Row[*tuple[Any, ...]]
+"""A row of `link`."""
+Sample = dict[Scope, tuple[int, ...]]
+
+
+def take_turns(connection: Connection) -> None:
+    """Wait until no other transaction stores or links postings: each must see what the other stored.
+
+    To be called before the transaction's first change of a posting. SQLite has one writer anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
+
+
+def link(connection: Connection, postings: Collection[int], *, run_id: int | None, moment: datetime) -> None:
+    """Link postings that are new or have changed, and those that older rules linked.
+
+    Costs what these postings and their like cost, however many are stored. The outcome depends on the stored postings
+    and the operators' decisions alone, not on the order in which they came.
+    """
+    current = exists().where(LINK_KEY.c.posting_id == POSTING.c.id, LINK_KEY.c.rules == RULES)
+    outdated = connection.execute(select(POSTING.c.id).where(~current)).scalars()
+    for ids in _batches({*postings, *outdated}):
+        _Step(connection, run_id, moment).link({*ids})
+
+
+def decide(connection: Connection, first: int, second: int, verdict: LinkVerdict, moment: datetime) -> None:
+    """Enter an operator's decision about two postings. It stands above the rules, in every later run too."""
+    _forget(connection, first, second, (MACHINE, OPERATOR))
+    earlier = _earlier(connection, first, second) if verdict is LinkVerdict.READVERTISED else None
+    low, high = sorted((first, second))
+    row = {
+        "first_id": low, "second_id": high, "verdict": verdict.value, "earlier_id": earlier, "score": 1.0,
+        "reason": f"an operator says: {verdict.value}", "decided_by": OPERATOR, "decided_at": moment,
+    }  # fmt: skip
+    connection.execute(insert(LINK), row)
+    _Step(connection, None, moment).link({first, second})
+
+
+def undo(connection: Connection, first: int, second: int, moment: datetime) -> bool:
+    """Take an operator's decision back: the rules decide again. False where there was none."""
+    if not _forget(connection, first, second, (OPERATOR,)):
+        return False
+    _Step(connection, None, moment).link({first, second})
+    return True
+
+
+def links(engine: Engine, verdicts: Iterable[LinkVerdict] = LinkVerdict) -> list[Values]:
+    """Links of these verdicts, the surest first, with source, id and title of both postings. Raises StoreError."""
+    with reading(engine) as connection:
+        return _links(connection, LINK.c.verdict.in_([verdict.value for verdict in verdicts]))
+
+
+def links_of(engine: Engine, posting_id: int) -> list[Values]:
+    """What a posting is to others: its own links, and those of all postings of its vacancy. Raises StoreError."""
+    with reading(engine) as connection:
+        mine = select(POSTING.c.vacancy_id).where(POSTING.c.id == posting_id).scalar_subquery()
+        akin = select(POSTING.c.id).where(or_(POSTING.c.id == posting_id, POSTING.c.vacancy_id == mine))
+        return _links(connection, or_(LINK.c.first_id.in_(akin), LINK.c.second_id.in_(akin)))
+
+
+def by_vacancy(engine: Engine, rows: Sequence[Mapping[str, Any]]) -> list[Values]:
+    """Rows of postings, each vacancy once, with all its `sources` in one string. Raises StoreError.
+
+    Of several rows the one with a reference stands for the vacancy, else the one that was stored first; it keeps the
+    place of the first.
+    """
+    with reading(engine) as connection:
+        ids = [row["id"] for row in rows]
+        pairs = [
+            tuple(found)
+            for some in _batches(ids)
+            for found in connection.execute(select(POSTING.c.id, POSTING.c.vacancy_id).where(POSTING.c.id.in_(some)))
+        ]
+    vacancy = {id: number for id, number in pairs if number is not None}
+    together: dict[tuple[str, int], list[Mapping[str, Any]]] = {}
+    for row in rows:
+        group = ("vacancy", vacancy[row["id"]]) if row["id"] in vacancy else ("posting", row["id"])
+        together.setdefault(group, []).append(row)
+    return [
+        {
+            **min(group, key=lambda row: (row["reference"] is None, row["id"])),
+            "sources": ", ".join(sorted({row["source"] for row in group})),
+        }
+        for group in together.values()
+    ]
+
+
+def _links(connection: Connection, condition: Any) -> list[Values]:
+    first, second = POSTING.alias("first"), POSTING.alias("second")
+    ends = [
+        column.label(f"{name}_{column.name}")
+        for name, end in (("first", first), ("second", second))
+        for column in (end.c.source, end.c.external_id, end.c.title)
+    ]
+    query = (
+        select(*LINK.c, *ends)
+        .join(first, first.c.id == LINK.c.first_id)
+        .join(second, second.c.id == LINK.c.second_id)
+        .where(condition)
+        .order_by(LINK.c.score.desc(), LINK.c.first_id, LINK.c.second_id)
+    )
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def _forget(connection: Connection, first: int, second: int, decided_by: Collection[str]) -> bool:
+    """Remove a link that one of these decided. Whether there was one."""
+    low, high = sorted((first, second))
+    here = (LINK.c.first_id == low) & (LINK.c.second_id == high) & LINK.c.decided_by.in_(decided_by)
+    return connection.execute(delete(LINK).where(here)).rowcount > 0
+
+
+def _earlier(connection: Connection, first: int, second: int) -> int:
+    """The posting whose deadline, or first sight, came first."""
+    columns = (POSTING.c.id, POSTING.c.deadline_on, POSTING.c.first_seen_at)
+    rows = connection.execute(select(*columns).where(POSTING.c.id.in_((first, second)))).all()
+    return int(min(rows, key=lambda row: (row.deadline_on or row.first_seen_at.date(), row.first_seen_at, row.id)).id)
+
+
+class _Step:
+    """One round of linking; `link` is the whole of it."""
+
+    def __init__(self, connection: Connection, run_id: int | None, moment: datetime) -> None:
+        self._connection = connection
+        self._run_id = run_id
+        self._moment = moment
+        self._profiles: dict[int, Profile] = {}
+
+    def link(self, changed: set[int]) -> None:
+        """Judge the changed postings against their like, and put together anew what they touch."""
+        changed = self._renew_keys(changed)
+        pairs = self._candidates(changed)
+        near = self._closure(changed | {id for pair in pairs for id in pair}, changed)
+        stored = self._stored(near)
+        decided = {ids: row for ids, row in stored.items() if row.decided_by == OPERATOR}
+        pairs |= {ids for ids in stored if not changed & {*ids}}  # between postings that have not changed
+        found = self._resolve(near, pairs, decided)
+        self._store_links(found, {ids: row for ids, row in stored.items() if ids not in decided})
+        self._store_groups(found, near, decided)
+
+    # --- which postings are compared
+
+    def _renew_keys(self, changed: set[int]) -> set[int]:
+        """Write the keys of the postings. Where they alter what a template is known from, all whom it serves count
+        as changed."""
+        self._load(changed)
+        scopes = {scope for id in changed for scope in self._profiles[id].scopes} | self._scopes(changed)
+        before = self._samples(scopes)
+        for ids in _batches(changed):
+            self._connection.execute(delete(LINK_KEY).where(LINK_KEY.c.posting_id.in_(ids)))
+            self._connection.execute(insert(LINK_KEY), [row for id in ids for row in _key_rows(id, self._profiles[id])])
+        after = self._samples(scopes)
+        altered = [_scope_key(scope) for scope in scopes if before[scope] != after[scope] or changed & {*after[scope]}]
+        members = self._among(select(LINK_KEY.c.posting_id), LINK_KEY.c.key, altered)
+        return changed | {row.posting_id for row in members}
+
+    def _scopes(self, ids: Collection[int]) -> set[Scope]:
+        """The scopes that postings were in before."""
+        ranked = self._among(select(LINK_KEY.c.key).where(LINK_KEY.c.rank.is_not(None)), LINK_KEY.c.posting_id, ids)
+        return {_scope_of(row.key) for row in ranked}
+
+    def _samples(self, scopes: Iterable[Scope]) -> Sample:
+        """The postings that the template of each scope is known from."""
+        query = select(LINK_KEY.c.posting_id).order_by(LINK_KEY.c.rank).limit(SAMPLE)
+        return {
+            scope: tuple(self._connection.execute(query.where(LINK_KEY.c.key == _scope_key(scope))).scalars())
+            for scope in sorted(scopes)
+        }
+
+    def _candidates(self, changed: Collection[int]) -> set[Ids]:
+        """Every two postings that share a key, one of them changed."""
+        mine, theirs = LINK_KEY.alias(), LINK_KEY.alias()
+        query = (
+            select(mine.c.posting_id.label("one"), theirs.c.posting_id.label("other"))
+            .join(theirs, theirs.c.key == mine.c.key)
+            .where(mine.c.rank.is_(None), theirs.c.posting_id != mine.c.posting_id)
+            .distinct()
+        )
+        return {_ids(row.one, row.other) for row in self._among(query, mine.c.posting_id, changed)}
+
+    def _closure(self, near: set[int], changed: set[int]) -> set[int]:
+        """The postings, and all that are tied to them by links: what one gains another may lose."""
+        every, fresh = set(near), set(near)
+        while fresh:
+            found = set()
+            for end, other in ((LINK.c.first_id, LINK.c.second_id), (LINK.c.second_id, LINK.c.first_id)):
+                tied = self._among(select(end.label("one"), other.label("other"), LINK.c.verdict), end, fresh)
+                found |= {row.other for row in tied if row.verdict in _TIES or row.one in changed}
+            fresh = found - every
+            every |= fresh
+        return every
+
+    def _stored(self, near: set[int]) -> dict[Ids, Stored]:
+        """The links among these postings."""
+        rows = self._among(select(LINK), LINK.c.first_id, near)
+        return {(row.first_id, row.second_id): row for row in rows if row.second_id in near}
+
+    def _resolve(self, near: set[int], pairs: Iterable[Ids], decided: Mapping[Ids, Stored]) -> Resolution:
+        self._load(near)
+        samples = self._samples({scope for id in near for scope in self._profiles[id].scopes})
+        self._load({id for ids in samples.values() for id in ids})
+        return resolve(
+            {self._profiles[id].key: self._profiles[id] for id in near},
+            {self._pair(ids) for ids in pairs},
+            Templates({scope: [self._profiles[id] for id in ids] for scope, ids in samples.items()}),
+            {self._pair(ids): LinkVerdict(row.verdict) for ids, row in decided.items()},
+        )
+
+    def _load(self, ids: Iterable[int]) -> None:
+        """Read postings as they were seen last."""
+        missing = {*ids} - self._profiles.keys()
+        latest = func.max(OBSERVATION.c.id)
+        newest = select(latest).where(OBSERVATION.c.posting_id == POSTING.c.id).correlate(POSTING).scalar_subquery()
+        columns = (POSTING.c.id, POSTING.c.source, POSTING.c.external_id, POSTING.c.url, POSTING.c.language)
+        query = (
+            select(*columns, POSTING.c.first_seen_at, OBSERVATION.c.normalised, TEXT.c.text)
+            .join(OBSERVATION, OBSERVATION.c.id == newest)
+            .join(TEXT, TEXT.c.observation_id == OBSERVATION.c.id)
+        )
+        for row in self._among(query, POSTING.c.id, missing):
+            posting, key = posting_from_json(row.normalised), Key(row.source, row.external_id)
+            seen_on = row.first_seen_at.date()
+            self._profiles[row.id] = Profile(Advert(key, posting, row.text, seen_on, row.url, row.language))
+
+    # --- what is stored
+
+    def _store_links(self, found: Resolution, stored: Mapping[Ids, Stored]) -> None:
+        """Enter, alter and remove the machine's links."""
+        ids = {profile.key: id for id, profile in self._profiles.items()}
+        wanted = {
+            _ids(ids[first], ids[second]): {
+                "verdict": link.verdict.value, "earlier_id": ids[link.earlier] if link.earlier else None,
+                "score": link.score, "reason": link.reason,
+            }
+            for (first, second), link in found.links.items()
+        }  # fmt: skip
+        for gone in _batches({row.id for pair, row in stored.items() if pair not in wanted}):
+            self._connection.execute(delete(LINK).where(LINK.c.id.in_(gone)))
+        reached = {"decided_by": MACHINE, "decided_at": self._moment, "run_id": self._run_id}
+        fresh = [
+            {"first_id": pair[0], "second_id": pair[1], **values, **reached}
+            for pair, values in sorted(wanted.items())
+            if pair not in stored
+        ]
+        if fresh:
+            self._connection.execute(insert(LINK), fresh)
+        altered = [
+            {"at": stored[pair].id, **values, **reached}
+            for pair, values in wanted.items()
+            if pair in stored and any(stored[pair]._mapping[name] != value for name, value in values.items())
+        ]
+        if altered:
+            self._connection.execute(update(LINK).where(LINK.c.id == bindparam("at")), altered)
+
+    def _store_groups(self, found: Resolution, near: set[int], decided: Mapping[Ids, Stored]) -> None:
+        """Point the postings of a vacancy to it, and those of none to none. A vacancy without postings goes."""
+        columns = (POSTING.c.id, POSTING.c.vacancy_id, POSTING.c.link_reason, POSTING.c.link_score)
+        before = {row.id: tuple(row)[1:] for row in self._among(select(*columns), POSTING.c.id, near)}
+        ids = {self._profiles[id].key: id for id in near}
+        best = _best_links(found, {self._pair(pair): row.reason for pair, row in decided.items() if _is_same(row)})
+        after: dict[int, tuple[Any, ...]] = dict.fromkeys(near, (None, None, None))
+        taken: set[int] = set()
+        for group in found.groups:
+            vacancy = self._vacancy({before[ids[key]][0] for key in group} - taken - {None})
+            taken.add(vacancy)
+            for key in group:
+                score, reason = best[key]
+                after[ids[key]] = (vacancy, reason, score)
+        names = ("vacancy_id", "link_reason", "link_score")
+        altered = [
+            {"at": id, **dict(zip(names, after[id], strict=True))} for id in sorted(near) if after[id] != before[id]
+        ]
+        if altered:
+            self._connection.execute(update(POSTING).where(POSTING.c.id == bindparam("at")), altered)
+        left = {vacancy for vacancy, _, _ in before.values() if vacancy is not None} - taken
+        for gone in _batches(left):
+            empty = ~exists().where(POSTING.c.vacancy_id == VACANCY.c.id)
+            self._connection.execute(delete(VACANCY).where(VACANCY.c.id.in_(gone), empty))
+
+    def _vacancy(self, known: Collection[int]) -> int:
+        """One of the vacancies that the postings had, else a new one."""
+        if known:
+            return min(known)
+        row = insert(VACANCY).values(created_at=self._moment).returning(VACANCY.c.id)
+        return int(self._connection.execute(row).scalar_one())
+
+    def _pair(self, ids: Ids) -> tuple[Key, Key]:
+        return pair_of(self._profiles[ids[0]].key, self._profiles[ids[1]].key)
+
+    def _among(self, query: Any, column: Any, values: Iterable[Any]) -> Iterator[Any]:
+        """The rows of a query whose column holds one of the values, however many these are."""
+        for some in _batches(values):
+            yield from self._connection.execute(query.where(column.in_(some)))
+
+
+def _best_links(found: Resolution, confirmed: Mapping[tuple[Key, Key], str]) -> dict[Key, tuple[float, str]]:
+    """Of each posting that shares a vacancy, its surest link to another of it: score and reason."""
+    group: dict[Key, Group] = {key: members for members in found.groups for key in members}
+    links = [(link.score, pair, link.reason) for pair, link in found.links.items() if link.verdict is LinkVerdict.SAME]
+    links += [(1.0, pair, reason) for pair, reason in confirmed.items()]
+    best: dict[Key, tuple[float, str]] = {}
+    for score, (first, second), reason in sorted(links, key=lambda link: (-link[0], link[1])):
+        if first in group and group[first] is group.get(second):
+            for mine, other in ((first, second), (second, first)):
+                best.setdefault(mine, (score, f"{other.source} {other.external_id}: {reason}"))
+    return best
+
+
+def _is_same(row: Stored) -> bool:
+    return bool(row.verdict == LinkVerdict.SAME)
+
+
+def _key_rows(id: int, profile: Profile) -> list[Values]:
+    ranks = {_scope_key(scope): rank(profile.key) for scope in profile.scopes}
+    named = dict.fromkeys(sorted(keys(profile))) | ranks
+    return [{"posting_id": id, "key": key, "rank": place, "rules": RULES} for key, place in named.items()]
+
+
+def _scope_key(scope: Scope) -> str:
+    return " ".join(("text of", *scope))
+
+
+def _scope_of(key: str) -> Scope:
+    kind, name = key.removeprefix("text of ").split(" ", 1)
+    return kind, name
+
+
+def _ids(one: int, other: int) -> Ids:
+    return (one, other) if one < other else (other, one)
+
+
+def _batches(values: Iterable[Any]) -> Iterator[list[Any]]:
+    every = sorted(values)
+    for start in range(0, len(every), _BATCH):
+        yield every[start : start + _BATCH]
