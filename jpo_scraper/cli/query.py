@@ -1,0 +1,80 @@
+"""`jpo query`."""
+
+import sys
+from collections.abc import Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from jpo_scraper.cli.output import console, database_option, pipe, plain, table
+from jpo_scraper.cli.progress import counted
+
+if TYPE_CHECKING:
+    from jpo_scraper.store.sql import Answer
+
+DEFAULT_ROWS, DEFAULT_SECONDS = 200, 30.0
+WIDEST_CELL = 300
+"""Characters of a cell in the table; the rest is in JSON and CSV."""
+
+
+@click.command()
+@click.argument("sql", required=False)
+@database_option
+@click.option("--json", "form", flag_value="json", help="All rows as a JSON array.")
+@click.option("--jsonl", "form", flag_value="jsonl", help="All rows as JSON, one a line.")
+@click.option("--csv", "form", flag_value="csv", help="All rows as CSV.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help=f"At most N rows. A table: {DEFAULT_ROWS}.")
+@click.option(
+    "--seconds", type=click.FloatRange(0.001, 86_400), metavar="S", default=DEFAULT_SECONDS, show_default=True,
+    help="Time for the database.",
+)  # fmt: skip
+@click.option("--schema", is_flag=True, help="Show the views and tables with their columns.")
+def query(
+    sql: str | None, database: str | None, form: str | None, limit: int | None, seconds: float, schema: bool
+) -> None:
+    """Ask the database in SQL, read-only.
+
+    SQL is one SELECT, WITH or VALUES statement; `-` reads it from standard input. Without it, the views and tables are
+    shown with what each column holds.
+    """
+    from jpo_scraper.store.sql import answered
+
+    if schema or sql is None:
+        _print_schema()
+        return
+    statement = sys.stdin.buffer.read().decode("utf-8-sig", "replace") if sql == "-" else sql
+    from jpo_scraper.cli.store import opened
+
+    with answered(opened(database), statement, seconds) as answer:
+        if form:
+            pipe(form, answer.columns, counted(islice(answer.rows, limit), "rows"))
+        else:
+            _print(answer, limit or DEFAULT_ROWS, is_chosen=limit is not None)
+
+
+def _print(answer: "Answer", limit: int, *, is_chosen: bool) -> None:
+    rows = list(islice(counted(answer.rows, "rows"), limit + 1))
+    number = min(len(rows), limit)
+    screen = console()
+    screen.print(table("", [plain(name) for name in answer.columns], map(_cells, rows[:limit])))
+    screen.print(f"{number} row{'' if number == 1 else 's'}")
+    if len(rows) > limit and not is_chosen:
+        click.echo(f"These are the first {limit} rows: --limit N shows more, --csv and --json give all.", err=True)
+
+
+def _cells(row: Sequence[Any]) -> list[str]:
+    from jpo_scraper.export.cells import text_of
+
+    texts = map(text_of, row)
+    return [text if len(text) <= WIDEST_CELL else f"{text[:WIDEST_CELL]} …" for text in texts]
+
+
+def _print_schema() -> None:
+    from jpo_scraper.store.sql import relations
+
+    screen = console()
+    for one in relations():
+        rows = [(column.name, column.kind.value, column.words) for column in one.columns]
+        what = "view" if one.is_view else "table"
+        screen.print(table(f"{what} {one.name}: {one.words}", ("column", "holds", "what it means"), rows))
