@@ -1,16 +1,21 @@
 """How much processor time reading and normalising costs, page by page.
 
     python benchmarks/normalise.py [FOLDER] [--rounds 5]
+    python benchmarks/normalise.py --hostile
 
 FOLDER holds saved pages (*.html); without one, 200 pages are generated. Each round reads and normalises every page in
 this process and, right before, parses it with parsel alone and reads three selectors: the ratio of the two says more
 than seconds do, as it depends little on the machine. Printed, in processor time: the start (imports and tables), the
 median and the 99th percentile of a page in the best round, the whole of that round, and the ratio to parsel.
+
+With --hostile, each rule reads a megabyte of each of the texts that are made to be slow (those of
+tests/normalise/test_linear.py); the slowest are printed.
 """
 
 import argparse
 import random
 import statistics
+import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -82,17 +87,37 @@ def bare(body: bytes) -> None:
     page.css("div.fp-snippet, main").get()
 
 
-def seconds(function, body: bytes) -> float:
+def seconds(function, argument) -> float:
     began = time.process_time()
-    function(body)
+    function(argument)
     return time.process_time() - began
+
+
+def hostile() -> None:
+    """The slowest readings of a megabyte that says one thing over and over."""
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    from jpo_scraper.normalise.reading import Reading
+    from tests.normalise.test_linear import REPEATED, RULES, posting
+
+    for unit in REPEATED.values():
+        normalise(posting(unit, 400))  # builds the tables
+    spent: list[tuple[float, str, str]] = []
+    for what, unit in REPEATED.items():
+        raw = posting(unit, 1_000_000)
+        reading = Reading(raw)
+        spent += [(seconds(rule, reading), name, what) for name, rule in RULES.items()]
+    for time_spent, name, what in sorted(spent, reverse=True)[:10]:
+        print(f"{time_spent:6.2f} s  {name:20} {what}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--hostile", action="store_true")
     arguments = parser.parse_args()
+    if arguments.hostile:
+        return hostile()
     if arguments.folder:
         pages = [path.read_bytes() for path in sorted(arguments.folder.glob("*.html"))]
     else:

@@ -20,8 +20,9 @@ from twisted.internet.error import ReactorNotRunning
 
 from jpo_scraper.archive import open_archive
 from jpo_scraper.exceptions import StoreError, UsageError
+from jpo_scraper.monitor.counters import Counters
 from jpo_scraper.monitor.ledger import Ledger
-from jpo_scraper.monitor.verdict import Counters, RunResult, exit_status
+from jpo_scraper.monitor.verdict import RunResult, exit_status
 from jpo_scraper.reference.tables import database_rows
 from jpo_scraper.sources.model import Source
 from jpo_scraper.store.engine import open_engine
@@ -61,6 +62,8 @@ def crawl(
     replay: Path | None = None,
     all_vacancies: bool = False,
     sample: int | None = None,
+    full: bool = False,
+    accept: bool = False,
     archive_dir: Path | None = None,
     on_event: OnEvent | None = None,
     settings: Mapping[str, Any] | None = None,
@@ -68,8 +71,9 @@ def crawl(
     """Crawl the sources and store what they hold; one result a source, in the order given.
 
     Sources that share a host take turns, the others run at the same time. SIGINT and SIGTERM end the runs with what
-    they have. `settings` are overrides as of `scrapy -s`. The event loop cannot be started twice: call it once a
-    process. Raises UsageError, ArchiveError or StoreError before anything is asked of a site.
+    they have. `full` reads every page, changed or not; `accept` does not compare the runs with earlier ones, and makes
+    them the measure of later ones. `settings` are overrides as of `scrapy -s`. The event loop cannot be started twice:
+    call it once a process. Raises UsageError, ArchiveError or StoreError before anything is asked of a site.
     """
     options = project_settings(
         {
@@ -77,6 +81,8 @@ def crawl(
             "JPO_DATABASE": database,
             "JPO_REPLAY": replay and str(replay),
             "JPO_ARCHIVE_DIR": archive_dir and str(archive_dir),
+            "JPO_FULL": full,
+            "JPO_ACCEPT": accept,
             **(settings or {}),
         }
     )

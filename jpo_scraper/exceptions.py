@@ -1,5 +1,21 @@
 """Everything the package raises. Each class says who raises it and when; each message says what to do."""
 
+from collections.abc import Iterable
+
+
+def nearest(word: str, names: Iterable[str]) -> list[str]:
+    """Up to three of the names that a person who wrote `word` may have meant, the likeliest first."""
+    from difflib import get_close_matches
+
+    folded = {name.casefold(): name for name in names}
+    return [folded[near] for near in get_close_matches(word.strip().casefold(), folded, n=3, cutoff=0.6)]
+
+
+def did_you_mean(names: Iterable[str]) -> str:
+    """` Did you mean unhcr or unfpa?`, to put behind a sentence; empty where there is no name."""
+    near = " or ".join(names)
+    return f" Did you mean {near}?" if near else ""
+
 
 class JpoError(Exception):
     """Root of all errors that are ours: the command line prints their one line and no traceback."""
@@ -73,5 +89,21 @@ class SchemaVersionError(StoreError):
     """The database was written by another version of this program. The message says which command mends it."""
 
 
+class NotifyError(JpoError):
+    """A digest could not be delivered. Raised by `notify`; exit status 4, where nothing else went wrong."""
+
+
 class LockedError(JpoError):
     """Another run of the same source is under way. Raised by `store.lock`; exit status 3."""
+
+
+class QueryError(UsageError):
+    """SQL of the user that cannot be answered: it writes, or names what is not there. Raised by `store.sql`."""
+
+
+class QueryTimeout(StoreError):
+    """SQL of the user that took longer than allowed. Raised by `store.sql`."""
+
+
+class ExportError(JpoError):
+    """A file cannot be written, or not in this format. Raised by `export`; the message names the file."""

@@ -91,6 +91,8 @@ class RawPosting:
     """ISO 639-1, as the page or the source declares it."""
     fetched_at: datetime | None = None
     """When the document was fetched; not part of the content."""
+    page_key: str | None = None
+    """Key of the request that gave it, where the page is going to be remembered; not part of the content."""
 
     @property
     def content_hash(self) -> str:
@@ -291,6 +293,16 @@ def _plain(value: Any) -> Any:
     return value
 
 
+_NOTHING = Posting()
+_STATED = tuple(name for name in Field if name not in (Field.IS_JPO, Field.IS_ARCHIVED))
+"""Fields that may have no value; true or false is one."""
+
+
+def stated(posting: Posting) -> tuple[Field, ...]:
+    """The fields that the document states."""
+    return tuple(name for name in _STATED if getattr(posting, name) != getattr(_NOTHING, name))
+
+
 def posting_from_json(data: Mapping[str, Any]) -> Posting:
     """The posting that `Posting.to_json` gave, perhaps by another version: missing keys take the default, unknown
     keys are ignored.
@@ -340,3 +352,49 @@ class Normalised(NamedTuple):
     posting: Posting
     facts: tuple[Fact, ...]
     issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one posting of a page."""
+
+    external_id: str
+    content_hash: str
+    is_kept: bool
+    """False: its text says that it is no JPO post."""
+    stated: tuple[Field, ...] = ()
+    """The fields that it states, if it was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageMemo:
+    """What a run remembers of a page that holds postings, so that the next run can tell whether it has changed."""
+
+    key: str
+    """Of the request (`archive.base.request_key`)."""
+    row_hash: str
+    """SHA-256 of what the listing said of the posting."""
+    final_url: str
+    """The address that answered, after redirects."""
+    status: int
+    etag: str | None
+    last_modified: str | None
+    body_hash: str
+    """SHA-256 of the decompressed body."""
+    read_at: datetime
+    """When the page was read in full."""
+    is_closed: bool = False
+    """The site said that the posting is gone."""
+    outcomes: tuple[Outcome, ...] = ()
+    """One for each posting of the page, in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """What a later run is compared with: a complete run of the same source that kept something."""
+
+    kept: int
+    still_open: int
+    """Of the postings that it saw, how many one could still apply to when the later run began."""
+    coverage: Mapping[Field, int] = field(default_factory=dict)
+    """Field → how many of the kept postings state it."""

@@ -75,8 +75,7 @@ class Normalise(_Step):
             what = f"cannot be normalised: {type(error).__name__}: {error}: please report it"
             raise self.fail(item, what, error) from error
         if not (reading.normalised.posting.is_jpo or self.spider.all_vacancies):
-            self.ledger.count("filtered")
-            self.ledger.count("filtered/text")
+            self.ledger.leave_out(item)
             raise DropItem(f"{item.external_id} is no JPO post", log_level=QUIET)
         return reading
 

@@ -3,13 +3,15 @@
 Ours begin with JPO_. Not set here, since unset is right for `scrapy shell`, `fetch` and `parse`:
 JPO_STORE_ENABLED (`jpo crawl` and `scrapy crawl` set it: the run is stored), JPO_DATABASE (else the environment's,
 else `jpo.sqlite` here), JPO_REPLAY (an archive to answer from, without network), JPO_ARCHIVE_DIR (a folder to record
-into), JPO_SOURCES (another folder of sources).
+into), JPO_SOURCES (another folder of sources), JPO_FULL (read every page, changed or not), JPO_ACCEPT (do not compare
+the run with earlier ones).
 """
 
 import logging
 import os
 
 from jpo_scraper import __version__
+from jpo_scraper.monitor.log import tag_records
 
 # Read by tldextract (cookies) when it is first used; unset, it would fetch a list from third-party hosts.
 os.environ.setdefault("TLDEXTRACT_PUBLIC_SUFFIX_LIST_URLS", "")
@@ -38,6 +40,8 @@ EXTENSIONS = {  # default {}
 DOWNLOADER_MIDDLEWARES = {  # default {}
     "jpo_scraper.spiders.guard.HostGuard": 50,  # in the place of:
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # allows subdomains, and refuses without a word
+    "jpo_scraper.spiders.robots.RobotsMiddleware": 100,  # in the place of:
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # takes a robots.txt that fails for consent
 }
 
 # ---- gentle
@@ -49,6 +53,11 @@ AUTOTHROTTLE_ENABLED = True  # default False
 AUTOTHROTTLE_START_DELAY = 1.0  # default 5.0: a run of one or two requests need not wait for the first measurement
 JPO_BACKOFF_DELAY = 10.0  # seconds between requests after a first answer 429 or 503 without Retry-After; then doubled
 JPO_BACKOFF_MAX_DELAY = 120.0  # the longest of these, and of what Retry-After may ask for
+
+# ---- sparing
+CONCURRENT_ITEMS = 1  # default 100, each of them a task of its own for each response: our pipelines wait for nothing
+WARN_ON_GENERATOR_RETURN_VALUE = False  # default True: parses the callback's source at responses, to warn of a slip
+JPO_REREAD_DAYS = 7  # after so many days a page is read in full, whatever the site says of it; JPO_FULL: in this run
 
 # ---- safe
 DOWNLOAD_VERIFY_CERTIFICATES = True  # default False
@@ -72,9 +81,12 @@ HTTPERROR_ALLOW_ALL = True  # default False: the page readers judge a status wit
 
 # ---- one line an event
 LOG_LEVEL = "INFO"  # default DEBUG
-LOG_FORMAT = "%(asctime)s %(levelname)s [%(name)s] %(message)s"  # default the same, level last; [name] is the source
+LOG_FORMAT = "%(asctime)s %(levelname)s [%(run)s] %(message)s"  # default [%(name)s], level last; [run]: source and run
 LOG_VERSIONS: list[str] = []  # default: versions of ten libraries at each start
 STATS_DUMP = False  # default True: the run's verdict is one line, its counters are in the database
+
+
+tag_records()
 
 
 class _Hide(logging.Filter):

@@ -151,6 +151,15 @@ HEALTHY = frozenset({RunStatus.COMPLETE, RunStatus.EMPTY})
 """The statuses after which an operator has nothing to do."""
 
 
+class Scope(StrEnum):
+    """What a run keeps."""
+
+    JPO = "jpo"
+    """The posts that the source's selection and the text call JPO posts."""
+    ALL = "all"
+    """Every vacancy (`--all-vacancies`)."""
+
+
 class PostingStatus(StrEnum):
     """Where a posting stands in its life. Expiry is not here: it follows from the deadline when asked."""
 
@@ -161,12 +170,46 @@ class PostingStatus(StrEnum):
     """Not seen by two complete runs in a row."""
 
 
+class LinkVerdict(StrEnum):
+    """What two postings are to each other."""
+
+    SAME = "same vacancy"
+    """One vacancy, announced twice."""
+    READVERTISED = "re-advertisement"
+    """The same post, announced again: a vacancy of its own."""
+    UNCLEAR = "unclear"
+    """Much speaks for one vacancy, and something is missing or against it: a person decides."""
+    DIFFERENT = "different"
+
+
+class ChangeCause(StrEnum):
+    """Why a field of a posting differs from what it was."""
+
+    SITE = "site"
+    """The site prints something else."""
+    RULES = "rules"
+    """The same words were read again, with better rules."""
+
+
 class DateOrder(StrEnum):
     """How a source writes all-digit dates."""
 
     DAY_FIRST = "dmy"
     MONTH_FIRST = "mdy"
     YEAR_FIRST = "ymd"
+
+
+class ColumnKind(StrEnum):
+    """What the values of a column are, whatever the backend calls the type."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    BOOLEAN = "true or false"
+    DATE = "date"
+    MOMENT = "instant"
+    """In UTC, in whole seconds."""
+    JSON = "JSON"
 
 
 class ExitStatus:
@@ -178,3 +221,5 @@ class ExitStatus:
     USAGE = 2
     LOCKED = 3
     """Another run holds the lock."""
+    UNDELIVERED = 4
+    """All is well, but the digest could not be delivered."""

@@ -73,8 +73,8 @@ class ReplayMiddleware:
         if answer is None:
             self._stats.inc_value("jpo/replay/misses")
             raise ReplayMiss(
-                f"the archive {self._path} holds no answer to {request.method} {request.url}: "
-                "record the site again, or add a case"
+                f"the archive {self._path} holds no answer to {request.method} {request.url} (or only one that it is "
+                "not modified): record the site again, add the file of the run before, or add a case"
             )
         request.meta["fetched_at"] = answer.fetched_at
         headers = Headers()

@@ -1,7 +1,7 @@
 """WARC files as an archive: an index of keys and offsets; bodies stay on disk until they are asked for."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,9 @@ _BROKEN = (ArchiveLoadFailed, ZlibError, EOFError, OSError, ValueError, Attribut
 """What warcio raises for bytes that are no WARC record, or only the beginning of one."""
 
 
+NOT_MODIFIED = 304
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """Where a response stands, and when it came."""
@@ -29,25 +32,28 @@ class _Entry:
     path: Path
     offset: int
     fetched_at: datetime
+    status: int
+    etag: str | None
 
 
 class WarcArchive:
     """The responses of WARC files.
 
     A request that was answered several times in one file (a retry) gets these answers in their order. Where
-    several files hold it, the file with the newest answer speaks alone. Raises ArchiveError.
+    several files hold it, the file with the newest answer speaks alone. An answer "not modified" is given as the newest
+    full answer before it, in whichever file, at its own instant: so a replay needs no memory of earlier runs. Raises
+    ArchiveError.
     """
 
     def __init__(self, paths: Sequence[Path]) -> None:
-        self._entries: dict[str, list[_Entry]] = {}
+        recorded: dict[str, list[list[_Entry]]] = {}
         for path in paths:
             for key, entries in _index(path).items():
-                known = self._entries.get(key)
-                if known is None or known[-1].fetched_at <= entries[-1].fetched_at:
-                    self._entries[key] = entries
-        if not self._entries:
+                recorded.setdefault(key, []).append(entries)
+        if not recorded:
             raise ArchiveError(f"{', '.join(map(str, paths))}: holds no response")
-        self._as_of = max(entry.fetched_at for entries in self._entries.values() for entry in entries)
+        self._entries = {key: _spoken(files) for key, files in recorded.items()}
+        self._as_of = max(entry.fetched_at for files in recorded.values() for entries in files for entry in entries)
 
     @property
     def as_of(self) -> datetime:
@@ -60,6 +66,27 @@ class WarcArchive:
         return _read(entries[min(nth, len(entries) - 1)]) if entries else None
 
 
+def _spoken(files: list[list[_Entry]]) -> list[_Entry]:
+    """What the archive answers to one request, given the answers in each file; empty: nothing that is whole."""
+    newest = max(files, key=lambda entries: entries[-1].fetched_at)
+    whole = [entry for entry in newest if entry.status != NOT_MODIFIED]
+    if whole:
+        return whole
+    same = newest[-1]
+    before = [
+        entry
+        for entries in files
+        for entry in entries
+        if entry.status != NOT_MODIFIED and entry.fetched_at <= same.fetched_at and _fits(entry.etag, same.etag)
+    ]
+    return [replace(max(before, key=lambda entry: entry.fetched_at), fetched_at=same.fetched_at)] if before else []
+
+
+def _fits(etag: str | None, confirmed: str | None) -> bool:
+    """Whether the answer with this ETag may be the one that was confirmed. A site may print it weak or strong."""
+    return etag is None or confirmed is None or etag.removeprefix("W/") == confirmed.removeprefix("W/")
+
+
 def _index(path: Path) -> dict[str, list[_Entry]]:
     """The responses of one file by the key of their request."""
     responses: list[tuple[_Entry, Any]] = []
@@ -69,7 +96,7 @@ def _index(path: Path) -> dict[str, list[_Entry]]:
         if record.http_headers is None:
             continue
         if record.rec_type == "response":
-            responses.append((_Entry(path, offset, _instant(header("WARC-Date"), path)), header))
+            responses.append((_entry(record, path, offset), header))
         elif record.rec_type == "request":
             key = header(KEY_HEADER) or _key_of(record)
             # The two records of a pair may stand in either order, and either may name the other.
@@ -84,6 +111,11 @@ def _index(path: Path) -> dict[str, list[_Entry]]:
         )
         entries.setdefault(key, []).append(entry)
     return entries
+
+
+def _entry(record: Any, path: Path, offset: int) -> _Entry:
+    header, fetched_at = record.http_headers.get_header, _instant(record.rec_headers.get_header("WARC-Date"), path)
+    return _Entry(path, offset, fetched_at, int(record.http_headers.get_statuscode()), header("ETag"))
 
 
 def _records(path: Path) -> Iterator[tuple[Any, int]]:

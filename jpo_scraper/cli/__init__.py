@@ -6,26 +6,43 @@ from importlib import import_module
 import click
 
 from jpo_scraper import __version__
-from jpo_scraper.exceptions import JpoError, LockedError, UsageError
+from jpo_scraper.exceptions import JpoError, LockedError, NotifyError, UsageError
 from jpo_scraper.vocab import ExitStatus
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "crawl": ("jpo_scraper.cli.crawl:crawl", "Crawl sources into the database, live or from recorded pages."),
     "sources": ("jpo_scraper.cli.sources:sources", "List the sources: who publishes, how, and how well it is known."),
     "status": ("jpo_scraper.cli.status:status", "Is everything all right? The health of every source."),
+    "digest": ("jpo_scraper.cli.digest:digest", "What happened: print it or send it, and keep quiet if nothing did."),
     "list": ("jpo_scraper.cli.listing:list_postings", "List the open posts."),
     "show": ("jpo_scraper.cli.show:show", "Show one posting with the words behind each value."),
+    "links": ("jpo_scraper.cli.links:links", "Which postings are one vacancy; refuse, confirm or undo a link."),
     "eligible": (
         "jpo_scraper.cli.eligible:eligible",
         "Who may apply? A person against the open posts, with the words.",
     ),
+    "query": ("jpo_scraper.cli.query:query", "Ask the database in SQL, read-only; without SQL: what can be asked."),
+    "export": ("jpo_scraper.cli.export:export", "Write a view to a file: CSV, XLSX, Parquet, calendar, feed …"),
     "parse": ("jpo_scraper.cli.parse:parse", "Read documents and print what they say; needs no database."),
+    "renormalise": (
+        "jpo_scraper.cli.renormalise:renormalise",
+        "Read the stored texts again with today's rules; shows what would change.",
+    ),
     "db": ("jpo_scraper.cli.db:db", "Create and upgrade the database."),
     "check": ("jpo_scraper.cli.check:check", "Do the sites still look as their readers expect?"),
     "capture": ("jpo_scraper.cli.capture:capture", "Store a response of a site as a fixture case."),
+    "completion": ("jpo_scraper.cli.completion:completion", "What makes bash, zsh or fish complete names."),
     "new-source": ("jpo_scraper.cli.new_source:new_source", "Write the files of a new source, to be filled in."),
 }
 """Command → where it lives, and its line in `jpo --help`."""
+
+
+_STATUSES: dict[type[JpoError], int] = {
+    UsageError: ExitStatus.USAGE,
+    LockedError: ExitStatus.LOCKED,
+    NotifyError: ExitStatus.UNDELIVERED,
+}
+"""Exit statuses of errors; of any other it is TROUBLE."""
 
 
 class LazyGroup(click.Group):
@@ -54,14 +71,15 @@ class LazyGroup(click.Group):
 def jpo() -> None:
     """Junior Professional Officer vacancies, each value with the words it came from.
 
-    Exit status: 0 all well · 1 something is missing or failed · 2 wrong use · 3 another run holds the lock.
+    Exit status: 0 all well · 1 something is missing or failed · 2 wrong use · 3 another run holds the lock
+    · 4 the digest could not be delivered.
     """
 
 
 def main() -> None:
     """Run the command line. An error of ours is one line on stderr and an exit status, never a traceback."""
     try:
-        sys.exit(jpo(standalone_mode=False))  # what `ctx.exit` was given, else None: all well
+        sys.exit(jpo(prog_name="jpo", standalone_mode=False))  # what `ctx.exit` was given, else None: all well
     except click.ClickException as error:
         error.show()
         sys.exit(ExitStatus.USAGE)
@@ -77,6 +95,4 @@ def main() -> None:
 
 
 def _status(error: JpoError) -> int:
-    if isinstance(error, UsageError):
-        return ExitStatus.USAGE
-    return ExitStatus.LOCKED if isinstance(error, LockedError) else ExitStatus.TROUBLE
+    return next((status for kind, status in _STATUSES.items() if isinstance(error, kind)), ExitStatus.TROUBLE)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jpo_scraper.cli.complete import complete_sources
+from jpo_scraper.cli.digest import channels, mark_before, notify_options, tell_of_crawl, tell_of_no_crawl
 from jpo_scraper.cli.listing import print_postings
 from jpo_scraper.cli.output import console, database_option, plain, table
-from jpo_scraper.exceptions import UsageError
+from jpo_scraper.exceptions import StoreError, UsageError
 from jpo_scraper.sources import registry
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("sources", nargs=-1, metavar="[SOURCE…]")
+@click.argument("sources", nargs=-1, metavar="[SOURCE…]", shell_complete=complete_sources)
 @database_option
 @click.option("--sponsor", metavar="XX", help="Only sources of this paying country, ISO 3166-1 alpha-2: KR.")
 @click.option("--all-vacancies", is_flag=True, help="Keep every vacancy, not the JPO posts alone.")
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 )
 @click.option("--archive", type=click.Path(file_okay=False, path_type=Path), help="Keep every response as WARC here.")
 @click.option("--sample", type=click.IntRange(1), metavar="N", help="At most N postings a source, to try it out.")
+@click.option("--full", is_flag=True, help="Read every page again, changed or not.")
+@click.option("--accept", is_flag=True, help="You looked at the site and it is right: compare with no earlier run.")
+@notify_options
 @click.pass_context
 def crawl(
     ctx: click.Context,
@@ -39,29 +44,49 @@ def crawl(
     replay: Path | None,
     archive: Path | None,
     sample: int | None,
+    full: bool,
+    accept: bool,
+    notify: bool,
+    notify_url: str | None,
+    notify_command: str | None,
+    closing: int,
 ) -> None:
     """Crawl sources into the database: all of them, or those named.
 
-    Ends with the state of each source, the open posts, and exit status 0 only if every run was complete.
+    Ends with the state of each source, the open posts, and exit status 0 only if every run was complete. With --notify
+    new posts, changed deadlines and broken sources are sent; exit status 4 says that only this could not be done.
     """
     names = _chosen(sources, sponsor)
+    deliver = channels(notify, notify_url, notify_command)
+    before = mark_before(database) if deliver else None
     from jpo_scraper import crawl as crawling
     from jpo_scraper.archive import as_of as archive_instant
 
-    with _progress(names) as on_event:
-        results = crawling.crawl(
-            names,
-            database=database,
-            replay=replay,
-            all_vacancies=all_vacancies,
-            sample=sample,
-            archive_dir=archive,
-            on_event=on_event,
-            settings={"LOG_LEVEL": "ERROR"} if console(stderr=True).is_terminal else None,
-        )
+    try:
+        with _progress(names) as on_event:
+            results = crawling.crawl(
+                names,
+                database=database,
+                replay=replay,
+                all_vacancies=all_vacancies,
+                sample=sample,
+                full=full,
+                accept=accept,
+                archive_dir=archive,
+                on_event=on_event,
+                settings={"LOG_LEVEL": "ERROR"} if console(stderr=True).is_terminal else None,
+            )
+    except StoreError as error:
+        tell_of_no_crawl(error, deliver)
+        raise
+    as_of = archive_instant(replay) if replay else datetime.now(UTC)
     _print_results(results)
-    _print_open(database, archive_instant(replay) if replay else datetime.now(UTC), replayed=replay is not None)
-    ctx.exit(crawling.exit_status(results))
+    status = crawling.exit_status(results)
+    if before:
+        told = tell_of_crawl(database, before, as_of, closing, results, deliver)
+        status = status or told
+    _print_open(database, as_of, replayed=replay is not None)
+    ctx.exit(status)
 
 
 def _chosen(sources: Sequence[str], sponsor: str | None) -> list[str]:
@@ -124,10 +149,11 @@ def _print_open(database: str | None, as_of: datetime, *, replayed: bool) -> Non
     """The open posts, where they are, and what to try next."""
     from jpo_scraper.cli.store import opened
     from jpo_scraper.store.engine import database_name
+    from jpo_scraper.store.links import by_vacancy
     from jpo_scraper.store.queries import open_postings
 
     engine = opened(database)
-    rows = open_postings(engine, as_of)
+    rows = by_vacancy(engine, open_postings(engine, as_of))
     when = f"on {as_of:%Y-%m-%d}" + (", the day of the recorded pages" if replayed else "")
     print_postings(rows, f"Open posts {when}")
     option = f" -d {shlex.quote(database)}" if database else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from jpo_scraper.cli.filters import DAY, country_code
 from jpo_scraper.cli.output import console, database_option, deadline_words, moment, plain, table
 from jpo_scraper.exceptions import UsageError
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 Judged = tuple["PostingFacts", "Verdict"]
 
 COLUMNS = ("id", "agency", "title", "deadline", "verdict", "why")
-DAY = click.DateTime(["%Y-%m-%d"])
 STATUSES = ("eligible", "unclear", "not")
 DEGREES = ("secondary", "bachelor", "master", "doctorate")
 LONGEST_QUOTE = 160
@@ -95,16 +95,9 @@ def eligible(
 # --- what the user tells ----------------------------------------------------------------------------------------------
 
 
-def _nationalities(codes: Iterable[str]) -> tuple[str, ...]:
-    """The codes, checked. Raises UsageError."""
-    from jpo_scraper.reference.loader import rows
-
-    known = {row["iso2"] for row in rows("demonyms")}
-    found = tuple(code.strip().upper() for codes_in_one in codes for code in codes_in_one.split(","))
-    for code in found:
-        if code not in known:
-            raise UsageError(f"{code!r} is no country: give ISO 3166-1 alpha-2 codes: --nationality KR")
-    return found
+def _nationalities(words: Iterable[str]) -> tuple[str, ...]:
+    """The codes of the countries named. Raises UsageError."""
+    return tuple(country_code(one) for several in words for one in several.split(","))
 
 
 def _languages(words: str) -> Iterator[tuple[str, str | None]]:

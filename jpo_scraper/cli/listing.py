@@ -1,49 +1,58 @@
 """`jpo list`, and the table of open posts that ends a crawl."""
 
-import csv
-import json
-import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from jpo_scraper.cli.output import console, database_option, deadline_words, moment, plain, table
+from jpo_scraper.cli.filters import as_of_option, filter_options
+from jpo_scraper.cli.output import console, database_option, deadline_words, moment, pipe, plain, table
+
+if TYPE_CHECKING:
+    from jpo_scraper.store.filters import Filters
 
 Row = Mapping[str, Any]
 
-COLUMNS = ("id", "agency", "title", "duty station", "sponsor", "deadline", "who may apply")
+COLUMNS = ("id", "agency", "title", "duty station", "sponsor", "deadline", "who may apply", "source")
 
 
 @click.command("list")
 @database_option
-@click.option("--sponsor", metavar="XX", help="Paying country, ISO 3166-1 alpha-2: KR.")
-@click.option("--agency", help="Code of the agency where the JPO serves: UNHCR.")
+@filter_options
 @click.option("--all", "include_all", is_flag=True, help="Closed, archived, missing and withdrawn posts too.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Open on this day (UTC) instead of now.")
+@click.option("--all-postings", is_flag=True, help="A vacancy as often as it was posted, not once with its sources.")
+@as_of_option
 @click.option("--limit", type=click.IntRange(1), help="At most so many rows.")
 @click.option("--json", "form", flag_value="json", help="JSON for pipes.")
 @click.option("--csv", "form", flag_value="csv", help="CSV for spreadsheets.")
 def list_postings(
     database: str | None,
-    sponsor: str | None,
-    agency: str | None,
+    filters: "Filters",
     include_all: bool,
+    all_postings: bool,
     as_of: datetime | None,
     limit: int | None,
     form: str | None,
 ) -> None:
-    """List the open posts, the nearest deadline first."""
+    """List the open posts, the nearest deadline first. A vacancy that several sources post is shown once.
+
+    Give an option more than once for any of several values; different options must all hold. A posting that does not
+    state a value is not found by it.
+    """
     from jpo_scraper.cli.store import opened
+    from jpo_scraper.store.links import by_vacancy
     from jpo_scraper.store.queries import open_postings
+    from jpo_scraper.store.views import POSTINGS_FLAT
 
     when = as_of.replace(tzinfo=UTC) if as_of else datetime.now(UTC)
-    rows = open_postings(opened(database), when, sponsor=sponsor, agency=agency, include_all=include_all, limit=limit)
-    if form == "json":
-        click.echo(json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=2, default=str))
-    elif form == "csv":
-        _print_csv(rows)
+    engine = opened(database)
+    found = open_postings(engine, when, filters, include_all=include_all)
+    rows = [{**row, "sources": row["source"]} for row in found] if all_postings else by_vacancy(engine, found)
+    rows = rows[:limit]
+    if form:
+        columns = [*(column.name for column in POSTINGS_FLAT.columns), "sources"]
+        pipe(form, columns, [tuple(row[name] for name in columns) for row in rows])
     else:
         print_postings(rows, "Posts" if include_all else f"Open posts on {moment(when)}")
 
@@ -63,6 +72,7 @@ def _cells(row: Row) -> tuple[object, ...]:
         row["sponsors"],
         deadline_words(row["deadline_on"], row["deadline_time"], row["deadline_zone"]),
         who_may_apply(row),
+        row["sources"],
     )
 
 
@@ -71,17 +81,3 @@ def who_may_apply(row: Row) -> str:
     if row["nationalities"]:
         return f"nationals of {plain(row['nationalities'])}"
     return plain(row["nationality_note"])
-
-
-def _print_csv(rows: Sequence[Row]) -> None:
-    """CSV without formulas: a cell that a spreadsheet would run gets an apostrophe before it."""
-    writer = csv.writer(sys.stdout)
-    if rows:
-        writer.writerow(rows[0])
-    for row in rows:
-        writer.writerow(_harmless(value) for value in row.values())
-
-
-def _harmless(value: object) -> str:
-    text = plain(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text

@@ -1,9 +1,12 @@
 """What the commands share: tables, plain text that is safe on a terminal, the words for values."""
 
+import os
 import re
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -27,7 +30,7 @@ def plain(value: object) -> str:
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> "Table":
-    """A rich table; long cells wrap."""
+    """A rich table; long cells wrap. A cell that is a rich Text keeps its colour."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -36,7 +39,7 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
     for column in columns:
         made.add_column(column, overflow="fold")
     for row in rows:
-        made.add_row(*(Text(plain(cell)) for cell in row))
+        made.add_row(*(cell if isinstance(cell, Text) else Text(plain(cell)) for cell in row))
     return made
 
 
@@ -48,6 +51,34 @@ def console(*, stderr: bool = False) -> Any:
     if not made.is_terminal:
         made.width = 160
     return made
+
+
+def pipe(form: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Stream rows to standard output, in a format of `jpo export`."""
+    from jpo_scraper.export import About, Column, writer
+
+    about = About("Answer", "pipe", datetime.now(UTC))
+    with standard_output() as file:
+        writer(form)(rows, [Column(name) for name in columns], file, about)
+
+
+@contextmanager
+def standard_output() -> Iterator[IO[bytes]]:
+    """Standard output for bytes. Where its reader closes it, as `head` does, it has seen enough: no error."""
+    try:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it ends
+
+
+def value_words(value: object) -> str:
+    """A value of the posting JSON in a cell: the parts of an object, without empty ones; the elements of a list."""
+    if isinstance(value, Mapping):
+        return ", ".join(value_words(part) for part in value.values() if part not in (None, [], ()))
+    if isinstance(value, list):
+        return "; ".join(map(value_words, value))
+    return plain(value)
 
 
 def deadline_words(on: object, time: object, zone: object) -> str:

@@ -1,12 +1,14 @@
 """`jpo show`."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from jpo_scraper.cli.output import console, database_option, deadline_words, moment, plain, table
+from jpo_scraper.cli.links import links_table
+from jpo_scraper.cli.output import console, database_option, deadline_words, moment, plain, table, value_words
+from jpo_scraper.vocab import ChangeCause
 
 if TYPE_CHECKING:
     from jpo_scraper.store.queries import PostingDetail
@@ -23,18 +25,23 @@ def show(key: str, database: str | None, as_json: bool, text: bool) -> None:
     KEY is the id of `jpo list`, the publisher's reference, or the site's own id.
     """
     from jpo_scraper.cli.store import opened, posting_called
+    from jpo_scraper.store.links import links_of
 
-    detail = posting_called(opened(database), key)
+    engine = opened(database)
+    detail = posting_called(engine, key)
+    tied = links_of(engine, detail.flat["id"])
     if as_json:
-        click.echo(json.dumps(_as_json(detail), ensure_ascii=False, indent=2, default=str))
+        click.echo(json.dumps({**_as_json(detail), "links": tied}, ensure_ascii=False, indent=2, default=str))
         return
     screen = console()
     screen.print(table(plain(detail.flat["title"]), ("", ""), [row for row in _summary(detail) if row[1]]))
     screen.print(table("Values and their words", ("field", "value", "words", "where", "rule"), _facts(detail)))
+    if tied:
+        screen.print(links_table("Other postings of this post", tied))
     if detail.issues:
         screen.print(table("To look at", ("kind", "field", "message"), _issues(detail)))
     if detail.changes:
-        screen.print(table("History", ("when", "field", "old", "new"), _changes(detail)))
+        screen.print(table("History", ("when", "field", "old", "new", ""), _changes(detail)))
     if text:
         click.echo(plain(detail.text))
 
@@ -65,14 +72,7 @@ def _summary(detail: "PostingDetail") -> Iterator[tuple[str, object]]:
 def _facts(detail: "PostingDetail") -> Iterator[tuple[object, ...]]:
     for fact in detail.facts:
         where = f"text {fact['start']}-{fact['end']}" if fact["start"] is not None else fact["label"] or fact["basis"]
-        yield fact["field"], _words(fact["value"]), fact["raw"], where, fact["rule"]
-
-
-def _words(value: object) -> str:
-    """A fact's value in a cell: the parts of an object, without empty ones."""
-    if isinstance(value, Mapping):
-        return ", ".join(plain(part) for part in value.values() if part is not None)
-    return plain(value)
+        yield fact["field"], value_words(fact["value"]), fact["raw"], where, fact["rule"]
 
 
 def _issues(detail: "PostingDetail") -> Iterator[tuple[object, ...]]:
@@ -81,4 +81,5 @@ def _issues(detail: "PostingDetail") -> Iterator[tuple[object, ...]]:
 
 def _changes(detail: "PostingDetail") -> Iterator[tuple[object, ...]]:
     for row in detail.changes:
-        yield moment(row["changed_at"]), row["field"], _words(row["old"]), _words(row["new"])
+        because = "" if row["cause"] == ChangeCause.SITE else f"by {row['cause']}"
+        yield moment(row["changed_at"]), row["field"], value_words(row["old"]), value_words(row["new"]), because

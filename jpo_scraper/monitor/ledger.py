@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 from scrapy import signals
@@ -14,17 +15,27 @@ from scrapy.exceptions import CloseSpider, NotConfigured
 from scrapy.http import Response
 
 from jpo_scraper.exceptions import LockedError, StoreError
-from jpo_scraper.items import Issue, Normalised, RawPosting
-from jpo_scraper.monitor.verdict import FINISHED, Counters, RunResult, verdict
+from jpo_scraper.items import Issue, Normalised, Outcome, PageMemo, PastRun, RawPosting, stated
+from jpo_scraper.monitor.compare import RUNS, expected
+from jpo_scraper.monitor.counters import FINISHED, Counters
+from jpo_scraper.monitor.edition import edition
+from jpo_scraper.monitor.log import RunTag
+from jpo_scraper.monitor.notebook import Notebook
+from jpo_scraper.monitor.verdict import RunResult, doubt, verdict
 from jpo_scraper.spiders.base import JpoSpider
 from jpo_scraper.store.engine import open_engine
 from jpo_scraper.store.lock import source_lock
 from jpo_scraper.store.writer import RunWriter
-from jpo_scraper.vocab import HEALTHY, IssueKind, RunStatus
+from jpo_scraper.vocab import HEALTHY, Field, IssueKind, RunStatus
 
-_COLUMNS = ("found", "collected", "filtered", "errors", "reported_total")
+_COLUMNS = (
+    "found", "followed", "collected", "filtered", "unread", "closed", "errors", "requests", "reported_total"
+)  # fmt: skip
 """Counters that the run's row has a column for; it counts what it stores by itself."""
-_SUMS = ("found", "followed", "collected", "filtered", "kept", "closed", "errors", "requests", "answers")
+_SUMS = (
+    "found", "followed", "collected", "filtered", "kept", "unread", "closed", "errors", "requests", "answers",
+    "robots_unknown",
+)  # fmt: skip
 """Counters that are sums in the stats, under the same name."""
 
 
@@ -32,13 +43,16 @@ class Ledger:
     """Scrapy extension: begins the run, takes its postings and problems, ends it with a verdict.
 
     The counters are Scrapy's stats `jpo/crawl/…`: whoever counts needs no ledger. A store that fails closes the
-    spider, and the result says so: Scrapy alone would end with status 0.
+    spider, and the result says so: Scrapy alone would end with status 0. For the spider it is the memory of earlier
+    runs (`spiders.recall.Memory`).
     """
 
     def __init__(self, crawler: Crawler) -> None:
         if not crawler.settings.getbool("JPO_STORE_ENABLED"):
             raise NotConfigured
         self.log = logging.getLogger(crawler.spidercls.name)
+        self._tag = RunTag(crawler.spidercls.name)
+        self._tag.put_on()  # here, where the tasks of this crawl begin
         self.result: RunResult | None = None
         """None until the run has ended."""
         self._crawler = crawler
@@ -47,6 +61,11 @@ class Ledger:
         self._failure: str | None = None
         """Why the store takes no more, in words."""
         self._closing: asyncio.Task[None] | None = None
+        self._coverage: Counter[Field] = Counter()
+        self._notebook = Notebook()
+        self._edition = ""
+        self._reread: datetime | None = None
+        """A page that was read before is read again; None: every page is."""
         for signal, handler in {
             signals.spider_opened: self._begin,
             signals.spider_closed: self._end,
@@ -73,11 +92,56 @@ class Ledger:
     def keep(self, raw: RawPosting, normalised: Normalised) -> None:
         """Take a posting for the end of the run."""
         if self._store(lambda writer: writer.keep(raw, normalised)):
-            self.count("kept")
+            fields = stated(normalised.posting)
+            self._kept(fields)
+            self._note(raw, is_kept=True, fields=fields)
+
+    def leave_out(self, raw: RawPosting) -> None:
+        """Take note of a posting whose text says that it is no JPO post."""
+        self._left_out()
+        self._note(raw, is_kept=False)
+
+    def recall(self, keys: Collection[str]) -> Mapping[str, PageMemo]:
+        """What is remembered of pages: nothing in a full run, nor of a page last read in full too long ago."""
+        found: dict[str, PageMemo] = {}
+        not_before = self._reread
+        if not_before is not None:
+            self._store(lambda writer: found.update(writer.recall(keys, self._edition, not_before)))
+        return found
+
+    def again(self, outcome: Outcome, seen_at: datetime, url: str, page_key: str | None = None) -> None:
+        """Take a posting that is as it was when a run read it last."""
+        if not outcome.is_kept:
+            self._left_out()
+        elif self._store(lambda writer: writer.again(outcome.external_id, seen_at, url)):
+            self._kept(outcome.stated)
+        self._remember(self._notebook.add(page_key, outcome))
+
+    def remember(self, memo: PageMemo, postings: int) -> None:
+        """Take a page in hand, until it is known what became of its postings."""
+        self._remember(self._notebook.open(memo, postings))
 
     def problem(self, issue: Issue, url: str | None = None) -> None:
         """Take an issue of the run that belongs to no posting. Whoever raises it counts it, if it is an error."""
         self._store(lambda writer: writer.problem(issue, url))
+
+    def _kept(self, fields: Collection[Field]) -> None:
+        self.count("kept")
+        self._coverage.update(fields)
+
+    def _left_out(self) -> None:
+        self.count("filtered")
+        self.count("filtered/text")
+
+    def _note(self, raw: RawPosting, *, is_kept: bool, fields: tuple[Field, ...] = ()) -> None:
+        """Note the outcome of a posting on its page."""
+        if raw.page_key is not None:
+            outcome = Outcome(raw.external_id, raw.content_hash, is_kept, fields)
+            self._remember(self._notebook.add(raw.page_key, outcome))
+
+    def _remember(self, memo: PageMemo | None) -> None:
+        if memo is not None:
+            self._store(lambda writer: writer.remember(memo, self._edition))
 
     def _begin(self, spider: JpoSpider) -> None:
         """Enter the run, before the first request. Raises CloseSpider where it cannot be entered."""
@@ -95,6 +159,7 @@ class Ledger:
                 mode="replay" if as_of else "live",
                 as_of=as_of,
                 started_at=datetime.now(UTC),
+                scope=spider.scope,
             )
         except (LockedError, StoreError) as error:
             self._held.close()
@@ -102,6 +167,12 @@ class Ledger:
             self.result = RunResult(spider.name, RunStatus.FAILED, (str(error),), Counters(), locked=is_locked)
             self.log.error("%s", error)
             raise CloseSpider("locked" if is_locked else "store_error") from error
+        if spider.sample is None:
+            spider.memory = self
+            self._edition = edition(spider.source, spider.scope)
+            if not settings.getbool("JPO_FULL"):
+                self._reread = (as_of or datetime.now(UTC)) - timedelta(days=settings.getfloat("JPO_REREAD_DAYS"))
+        self._tag.run_id = self._writer.run_id
         self.log.info("run %d began%s", self._writer.run_id, f", as of {as_of:%Y-%m-%d %H:%M} UTC" if as_of else "")
 
     def _end(self, spider: JpoSpider, reason: str) -> None:
@@ -111,15 +182,24 @@ class Ledger:
         counters = self._count_up(reason)
         envelope = replace(spider.source.expect, minimum=None, maximum=None)
         expect = envelope if spider.all_vacancies else spider.source.expect
-        status, reasons = verdict(counters, expect, sampled=spider.sample is not None)
+        past = self._past()
+        status, reasons = verdict(counters, expect, sampled=spider.sample is not None, past=past)
+        if words := doubt(counters, past):
+            self.log.warning("%s", words)
+            self.problem(Issue(IssueKind.MISSING, words))
         if self._failure:
             status, reasons = RunStatus.FAILED, [*reasons, self._failure]
+        columns = {name: getattr(counters, name) for name in _COLUMNS} | {
+            "coverage": counters.coverage if counters.kept else None,
+            "expected": expected(past) if past else None,
+            "accepted": self._crawler.settings.getbool("JPO_ACCEPT"),
+        }
         try:
             with self._held:
                 self._writer.finish(
                     status,
                     reasons=reasons,
-                    counters={name: getattr(counters, name) for name in _COLUMNS},
+                    counters=columns,
                     finish_reason=reason,
                     finished_at=datetime.now(UTC),
                 )
@@ -127,6 +207,13 @@ class Ledger:
             status, reasons = RunStatus.FAILED, [*reasons, str(error)]
         self.result = RunResult(spider.name, status, tuple(reasons), counters)
         self.log.log(logging.INFO if status in HEALTHY else logging.ERROR, "%s", describe(self.result))
+
+    def _past(self) -> list[PastRun]:
+        """What the run is compared with: nothing where an operator vouches for it."""
+        past: list[PastRun] = []
+        if not self._crawler.settings.getbool("JPO_ACCEPT"):
+            self._store(lambda writer: past.extend(writer.past(RUNS)))
+        return past
 
     def _store(self, act: Callable[[RunWriter], None]) -> bool:
         """Whether the writer took it. Once it cannot, the run is lost: it ends at once and is called failed."""
@@ -153,6 +240,7 @@ class Ledger:
             **{name: number(name) for name in _SUMS},
             replay_misses=int(stats.get_value("jpo/replay/misses", 0)),
             reported_total=stats.get_value("jpo/crawl/reported_total"),
+            coverage=dict(self._coverage),
             listing_exhausted=0 < number("listings") == number("listings_exhausted"),
             is_empty=0 < number("listings") == number("listings_empty"),
             finish_reason=finish_reason,
@@ -185,5 +273,7 @@ def describe(result: RunResult) -> str:
     line = (
         f"{result.status}: {counters.kept} kept of {counters.found} listed ({counters.filtered} left out, "
         f"{counters.closed} closed, {counters.errors} failed)"
+        + f", {counters.unread} pages unchanged"
+        * bool(counters.unread)
     )
     return "; ".join([line, *result.reasons])

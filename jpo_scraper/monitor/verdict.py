@@ -1,47 +1,13 @@
 """From what a run counted to how it ended: pure, and each reason says what to do."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from jpo_scraper.items import PastRun
+from jpo_scraper.monitor.compare import FEWEST_LOST, expected, lost_fields, lost_postings
+from jpo_scraper.monitor.counters import FINISHED, Counters
 from jpo_scraper.sources.model import Expect
 from jpo_scraper.vocab import HEALTHY, ExitStatus, RunStatus
-
-FINISHED = "finished"
-"""Scrapy's finish reason of a crawl that ran out of requests by itself."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counters:
-    """What a run of one source counted."""
-
-    found: int = 0
-    """Rows that the listing shows, each once."""
-    followed: int = 0
-    """Rows chosen to be read."""
-    collected: int = 0
-    """Postings that were read."""
-    filtered: int = 0
-    """Rows and postings left out because they are no JPO posts."""
-    kept: int = 0
-    """Postings handed to the store."""
-    closed: int = 0
-    """Postings that the listing shows and the site says are gone."""
-    errors: int = 0
-    """Pages and postings that failed."""
-    requests: int = 0
-    """Requests that the spider made; what Scrapy repeats or redirects counts once."""
-    answers: int = 0
-    """Of these, how many were answered or are known to have failed."""
-    replay_misses: int = 0
-    """Requests that the archive does not hold."""
-    reported_total: int | None = None
-    """How many rows the site says it lists; None: it does not say."""
-    listing_exhausted: bool = False
-    """The listing was read to its last page."""
-    is_empty: bool = False
-    """The listing bears the mark of an empty listing."""
-    finish_reason: str = FINISHED
-
 
 _ENDS = {
     "shutdown": "the crawl was stopped by a signal: run it again",
@@ -52,19 +18,33 @@ _ENDS = {
 }
 
 
-def verdict(counters: Counters, expect: Expect, sampled: bool = False) -> tuple[RunStatus, list[str]]:
+def verdict(
+    counters: Counters, expect: Expect, sampled: bool = False, past: Sequence[PastRun] = ()
+) -> tuple[RunStatus, list[str]]:
     """How the run ended, and why it is not complete, in words that say what to do (none: it is).
 
-    COMPLETE: everything listed was read. EMPTY: the site lists nothing and says so. PARTIAL: something was kept
-    and something is wrong, or it was a sample. FAILED: something is wrong and nothing was kept.
+    `past` are the complete runs that it is compared with, the newest first; none: it is not compared. COMPLETE:
+    everything listed was read. EMPTY: the site lists nothing and says so. PARTIAL: something was kept and something is
+    wrong, or it was a sample. FAILED: something is wrong and nothing was kept.
     """
     troubles = list(_troubles(counters, expect, sampled))
+    # A site that says in its own words that it lists nothing is believed, and what failed needs no second reason.
+    if not sampled and counters.found:
+        troubles += [*(() if troubles else lost_postings(counters, past)), *lost_fields(counters, past)]
     if sampled:
         status = RunStatus.FAILED if troubles and not counters.kept else RunStatus.PARTIAL
         return status, [*troubles, "a sample was asked for: run without it to see everything"]
     if troubles:
         return RunStatus.PARTIAL if counters.kept else RunStatus.FAILED, troubles
     return RunStatus.COMPLETE if counters.found else RunStatus.EMPTY, []
+
+
+def doubt(counters: Counters, past: Sequence[PastRun]) -> str | None:
+    """What an operator should know of a healthy zero: postings that were open vanished with it. None: none did."""
+    due = expected(past)
+    if counters.found or due < FEWEST_LOST:
+        return None
+    return f"the site says that it lists nothing, and {due} postings of earlier runs should still be open: look at it"
 
 
 def _troubles(counters: Counters, expect: Expect, sampled: bool) -> Iterator[str]:
@@ -74,6 +54,9 @@ def _troubles(counters: Counters, expect: Expect, sampled: bool) -> Iterator[str
     elif counters.answers != counters.requests:
         lost = counters.requests - counters.answers
         yield f"{_count(lost, 'request was', 'requests were')} never answered: look into the log at level DEBUG"
+    if counters.robots_unknown:
+        hosts = _count(counters.robots_unknown, "host")
+        yield f"the robots.txt of {hosts} could not be had, so that nothing may be asked there: try again later"
     if counters.replay_misses:
         yield f"{_count(counters.replay_misses, 'request is', 'requests are')} not in the archive: record it again"
     if counters.errors:

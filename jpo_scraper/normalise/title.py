@@ -79,7 +79,7 @@ _ROLE = re.compile(
     r"economist|intern|"
     r"jpo|sdp|sarc|apo|professional|representative|engineer|scientist|assistente|asistente|oficial|especialista|"
     r"funzionario|analista|"
-    r"charge|sachverstandig\w*|referent\w*|juniorekspert|apulaisasiantuntija|deskundige)\b|담당관|전문가|オフィサー"
+    r"analyste|charge|sachverstandig\w*|referent\w*|juniorekspert|apulaisasiantuntija|deskundige)\b|담당관|전문가|オフィサー"
 )
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _LEADING_NUMBER = re.compile(r"^(?:ref|no|nr|n°|id|#)?[.:# ]*", re.IGNORECASE)
@@ -153,8 +153,14 @@ def _rank(flat: str) -> int:
 
 def _title_end(reading: Reading, start: int, end: int) -> int:
     """Where a title ends that opens a text without line breaks: at a full stop, a dash or a label behind it."""
-    border = _TITLE_BORDER.search(reading.text, start + 8, min(end, start + _LONGEST_TITLE + 2))
-    return border.start() if border else end
+    borders = _TITLE_BORDER.finditer(reading.text, start + 8, min(end, start + _LONGEST_TITLE + 2))
+    # Behind a dash stands the unit, or the role itself: `UNFPA JPO – Analyste de programme`.
+    parts = (border.start() for border in borders if border[0] != " – " or not _opens_with_role(reading, border.end()))
+    return next(parts, end)
+
+
+def _opens_with_role(reading: Reading, position: int) -> bool:
+    return _ROLE.match(reading.flat, position) is not None
 
 
 def _is_title(reading: Reading, start: int, end: int) -> bool:

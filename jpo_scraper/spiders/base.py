@@ -24,12 +24,14 @@ from scrapy.http import FormRequest, JsonRequest, Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
+from jpo_scraper.archive.base import request_key
 from jpo_scraper.exceptions import ClosedPosting, EmptyUnexpected, ErrorPage, PageError, UsageError
-from jpo_scraper.items import Document, Fetch, Issue, RawPosting, Reference
+from jpo_scraper.items import Document, Fetch, Issue, Outcome, PageMemo, RawPosting, Reference
 from jpo_scraper.pages.base import DoorPage, ListingPage, Options, Page, PostingPage
 from jpo_scraper.sources.model import Selection, Source
 from jpo_scraper.sources.platforms import PLATFORMS
-from jpo_scraper.vocab import IssueKind
+from jpo_scraper.spiders.recall import NOT_MODIFIED, Call, Memory, NoMemory, conditions, is_unchanged, memo_of, row_hash
+from jpo_scraper.vocab import IssueKind, Scope
 
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"", "0", "false", "no", "off"}
@@ -59,7 +61,8 @@ class Platform(Protocol):
 class Listing:
     """How far one listing has been walked."""
 
-    keys: set[str] = field(default_factory=set)
+    rows: dict[str, str] = field(default_factory=dict)
+    """Key of each row that was shown → hash of what it said."""
     pages: int = 0
     total: int | None = None
     """What the first page reported; later pages may say 0."""
@@ -72,6 +75,8 @@ class JpoSpider(scrapy.Spider):
     source: Source
     report: Callable[[Issue, str | None], None]
     """Where problems go; the run ledger sets it."""
+    memory: Memory
+    """What earlier runs remember; the run ledger sets it."""
 
     def __init__(
         self,
@@ -87,9 +92,15 @@ class JpoSpider(scrapy.Spider):
         self.select = replace(self.source.select, everything=self.all_vacancies or self.source.select.everything)
         self.pages = self.platform.readers(self.site)
         self.report = lambda issue, url: None
+        self.memory = NoMemory()
         self._followed: set[str] = set()
         self._read = 0
         self._unknown: set[str] = set()
+
+    @property
+    def scope(self) -> Scope:
+        """What the run keeps."""
+        return Scope.ALL if self.all_vacancies else Scope.JPO
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -106,35 +117,63 @@ class JpoSpider(scrapy.Spider):
             self._count("listings")
             yield self._request(fetch, Listing())
 
-    def parse(self, response: Response, fetch: Fetch, listing: Listing | None = None) -> Iterator[Request | RawPosting]:
-        """Read one response with the page it was asked for."""
+    def parse(
+        self, response: Response, fetch: Fetch, listing: Listing | None = None, call: Call | None = None
+    ) -> Iterator[Request | RawPosting]:
+        """Read one response with the page it was asked for, unless it is the page that is remembered."""
         self._count("answers")
         document = _document(response, fetch)
+        if call and call.memo and is_unchanged(response, call.memo):
+            self._unread(call.memo, document)
+            return
+        if call and call.memo and response.status == NOT_MODIFIED:
+            yield from self._in_full(fetch, call)
+            return
         page = self.pages[fetch.page](document, fetch, self.name, self.site)
         try:
+            if document.status == NOT_MODIFIED:
+                raise ErrorPage("the site says that a page which was asked for in full is not modified", document.url)
             if 300 <= document.status < 400:
                 raise ErrorPage(f"a redirect that is not followed (status {document.status})", document.url)
             page.check()
             if isinstance(page, DoorPage):
                 yield from self._enter(page, listing or Listing())
             elif isinstance(page, ListingPage):
-                yield from self._walk(page, listing or Listing())
+                yield from self._walk(page, listing or Listing(), response)
             elif isinstance(page, PostingPage):
-                yield from self._postings(page, page.postings())
+                yield from self._postings(page, page.postings(), response, call)
+            self._report_unknown(page)
         except ClosedPosting as closed:
             self._count("closed")
             self.logger.info("%s", closed)
+            if call and not (call.memo and call.memo.is_closed):
+                self.memory.remember(memo_of(call, response, document.fetched_at, is_closed=True), 0)
         except PageError as error:
             self._problem(str(error), document.url)
 
     def failed(self, failure: Failure) -> None:
         """Scrapy's errback: a request without a response."""
         self._count("answers")
-        error = failure.value
-        known = (words for kind, words in _FAILURES if isinstance(error, kind))
-        words = next(known, str(error) or type(error).__name__)
+        words = failure_words(failure.value)
         url: str = failure.request.url  # type: ignore[attr-defined]  # Scrapy sets it
         self._problem(words if url in words else f"{words} [{url}]", url)
+
+    def _unread(self, memo: PageMemo, document: Document) -> None:
+        """Count an unchanged page as a full reading of it would have been counted."""
+        self._count("unread")
+        for outcome in memo.outcomes:
+            self._count("collected")
+            self.memory.again(outcome, document.fetched_at, document.url)
+        if memo.is_closed:
+            self._count("closed")
+        elif not memo.outcomes:
+            self._filter("announces no post")
+
+    def _in_full(self, fetch: Fetch, call: Call) -> Iterator[Request]:
+        """Ask once more, without a condition: the site called something "not modified" that we do not hold."""
+        request = self._request(fetch)
+        request.cb_kwargs["call"] = replace(call, memo=None)
+        yield request
 
     def _enter(self, page: DoorPage, listing: Listing) -> Iterator[Request]:
         """What lies behind a door: one listing, or several."""
@@ -144,23 +183,39 @@ class JpoSpider(scrapy.Spider):
             self._count("listings")
             yield self._request(fetch, Listing())
 
-    def _walk(self, page: ListingPage, listing: Listing) -> Iterator[Request | RawPosting]:
+    def _walk(self, page: ListingPage, listing: Listing, response: Response) -> Iterator[Request | RawPosting]:
         """One page of a listing: its rows, then the next page."""
         references = page.references()
         if listing.pages == 0:
             self._first_page(page, listing, references)
         listing.pages += 1
-        new = {reference.key: reference for reference in references if reference.key not in listing.keys}
-        listing.keys |= new.keys()
+        new = self._new_rows(references, listing, page.document.url)
         self._count("found", len(new))
-        wanted = self._choose(new.values())
+        wanted = self._choose(new)
         if isinstance(page, PostingPage):  # a feed: the listing holds the postings themselves
             refused = {reference.key for reference in references} - {reference.key for reference in wanted}
-            yield from self._postings(page, [raw for raw in page.postings() if raw.external_id not in refused])
-        for reference in page.visits(wanted):
-            yield from self._follow(reference)
+            postings = [raw for raw in page.postings() if raw.external_id not in refused]
+            assert response.request is not None  # Scrapy sets it
+            key = request_key(response.request)
+            call = Call(key, row_hash="", memo=self.memory.recall([key]).get(key))
+            yield from self._postings(page, postings, response, call)
+        yield from self._follow(page.visits(wanted))
         if not self._is_sampled:
             yield from self._turn(page, listing, is_last=not new)
+
+    def _new_rows(self, references: list[Reference], listing: Listing, url: str) -> list[Reference]:
+        """The rows that the listing has not shown before. Rows move while one turns the pages, so a row shown twice
+        is nothing; two rows with one id are."""
+        new = []
+        for reference in references:
+            said = row_hash(reference)
+            if reference.key not in listing.rows:
+                listing.rows[reference.key] = said
+                new.append(reference)
+            elif listing.rows[reference.key] != said:
+                message = f"the listing shows two rows with the id {reference.key!r}, the first was kept [{url}]"
+                self.report(Issue(IssueKind.CONFLICT, message, raw=reference.key), url)
+        return new
 
     def _first_page(self, page: ListingPage, listing: Listing, references: list[Reference]) -> None:
         """What only the first page of a listing can tell. Raises EmptyUnexpected."""
@@ -189,12 +244,24 @@ class JpoSpider(scrapy.Spider):
                 wanted.append(reference)
         return wanted
 
-    def _follow(self, reference: Reference) -> Iterator[Request]:
-        try:
-            request = self._request(reference.fetch)
-        except ValueError as error:  # Scrapy's word for a link that is no address
-            self._problem(f"the link of {reference.key!r} is no address: {error}", reference.fetch.url)
-        else:
+    def _follow(self, references: Iterable[Reference]) -> Iterator[Request]:
+        """The requests for postings' pages, on the condition that they have changed where one is remembered."""
+        calls: list[tuple[Request, Call]] = []
+        for reference in references:
+            try:
+                request = self._request(reference.fetch)
+            except ValueError as error:  # Scrapy's word for a link that is no address
+                self._problem(f"the link of {reference.key!r} is no address: {error}", reference.fetch.url)
+            else:
+                calls.append((request, Call(request_key(request), row_hash(reference), None)))
+        memos = self.memory.recall([call.key for _, call in calls])
+        for request, call in calls:
+            memo = memos.get(call.key)
+            if memo and memo.row_hash == call.row_hash:
+                call = replace(call, memo=memo)
+                if request.method == "GET":
+                    request.headers.update(conditions(memo))
+            request.cb_kwargs["call"] = call
             yield request
 
     def _turn(self, page: ListingPage, listing: Listing, *, is_last: bool) -> Iterator[Request]:
@@ -202,28 +269,39 @@ class JpoSpider(scrapy.Spider):
         following = page.next_fetch()
         if following and not is_last:
             yield self._request(following, listing)
-        elif following and listing.total is not None and len(listing.keys) < listing.total:
+        elif following and listing.total is not None and len(listing.rows) < listing.total:
             self._problem(
-                f"page {listing.pages} of the listing shows no row that was not there before, at {len(listing.keys)} "
+                f"page {listing.pages} of the listing shows no row that was not there before, at {len(listing.rows)} "
                 f"of {listing.total} rows: the paging runs in a circle [{page.document.url}]",
                 page.document.url,
             )
-        else:
+        elif not page.is_excerpt:
             self._count("listings_exhausted")
 
-    def _postings(self, page: PostingPage, postings: list[RawPosting]) -> Iterator[RawPosting]:
-        """The postings of a page, with the instant at which they were fetched."""
+    def _postings(
+        self, page: PostingPage, postings: list[RawPosting], response: Response, call: Call | None
+    ) -> Iterator[RawPosting]:
+        """The postings of a page, with the instant at which they were fetched. Those that are as they were are told
+        to the memory instead: the page may have changed around them."""
         if not postings and not isinstance(page, ListingPage):
             self._filter("announces no post")
+        known = {outcome.external_id: outcome for outcome in call.memo.outcomes} if call and call.memo else {}
+        same = {raw.external_id for raw in postings if _is_same(raw, known.get(raw.external_id))}
+        fetched_at, page_key = page.document.fetched_at, None
+        if call and not (call.memo and same == known.keys() and len(same) == len(postings) and not call.memo.is_closed):
+            page_key = call.key
+            self.memory.remember(memo_of(call, response, fetched_at), len(postings))
         for raw in postings:
             if self.sample is not None and self._read >= self.sample:
                 return
             self._read += 1
             self._count("collected")
-            yield replace(raw, fetched_at=page.document.fetched_at)
-        self._report_unknown(page)
+            if raw.external_id in same:
+                self.memory.again(known[raw.external_id], fetched_at, page.document.url, page_key)
+            else:
+                yield replace(raw, fetched_at=fetched_at, page_key=page_key)
 
-    def _report_unknown(self, page: PostingPage) -> None:
+    def _report_unknown(self, page: Page) -> None:
         """Each name that the reader does not know, once a run: something new is published, nothing is broken."""
         for name in page.unknown_keys():
             if name not in self._unknown:
@@ -268,6 +346,12 @@ class JpoSpider(scrapy.Spider):
         self.crawler.stats.inc_value(f"jpo/crawl/{name}", number)
 
 
+def failure_words(error: BaseException | None) -> str:
+    """What a failed download means."""
+    known = (words for kind, words in _FAILURES if isinstance(error, kind))
+    return next(known, str(error) or type(error).__name__)
+
+
 def whole_site(source: Source) -> Options:
     """The `[site]` table without the search words that make the site list less than it holds."""
     options = PLATFORMS[str(source.platform)]
@@ -305,6 +389,10 @@ def _document(response: Response, fetch: Fetch) -> Document:
         body=response.body,
         fetched_at=response.meta.get("fetched_at") or datetime.now(UTC),
     )
+
+
+def _is_same(raw: RawPosting, outcome: Outcome | None) -> bool:
+    return outcome is not None and outcome.content_hash == raw.content_hash
 
 
 def _switch(name: str, value: bool | str) -> bool:

@@ -1,6 +1,8 @@
 """What one more run says about a posting: pure."""
 
-from typing import NamedTuple
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from jpo_scraper.vocab import HEALTHY, PostingStatus, RunStatus
 
@@ -29,3 +31,15 @@ def unseen(state: State, run_status: RunStatus) -> State:
         return state
     missed = state.missed_runs + 1
     return State(PostingStatus.WITHDRAWN if missed >= WITHDRAWN_AFTER else PostingStatus.MISSING, missed)
+
+
+def is_another_post(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Whether an id that announced `old` (posting JSON) now announces another post: title, deadline and reference all
+    differ, and the titles share less than half of their words. A reference that neither states decides nothing."""
+    if not old["title"] or not new["title"] or not old["deadline"] or not new["deadline"]:
+        return False
+    if old["reference"] == new["reference"] is not None:
+        return False
+    before, after = (set(re.findall(r"\w+", posting["title"].casefold())) for posting in (old, new))
+    is_retitled = 2 * len(before & after) < len(before | after)
+    return is_retitled and old["deadline"]["date"] != new["deadline"]["date"]

@@ -21,7 +21,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeEngine
 
-from jpo_scraper.vocab import PostingStatus, RunStatus
+from jpo_scraper.vocab import ChangeCause, LinkVerdict, PostingStatus, RunStatus, Scope
 
 NAMES = {
     "pk": "pk_%(table_name)s",
@@ -106,6 +106,7 @@ class Run(Base):
     __table_args__ = (
         _one_of("mode", ["live", "replay"]),
         _one_of("status", [status.value for status in RunStatus]),
+        _one_of("scope", [scope.value for scope in Scope]),
         Index(None, "source", "id"),
     )
 
@@ -136,6 +137,25 @@ class Run(Base):
     host: Mapped[str] = mapped_column(comment="machine that ran it")
     pid: Mapped[int] = mapped_column(comment="process that ran it")
     version: Mapped[str] = mapped_column(comment="jpo-scraper's version")
+    scope: Mapped[str] = mapped_column(default=Scope.JPO.value, comment="jpo: it keeps JPO posts; all: every vacancy")
+    accepted: Mapped[bool] = mapped_column(
+        default=False, comment="whether an operator vouched for its numbers: it and later runs are the new measure"
+    )
+    expected: Mapped[int | None] = mapped_column(
+        comment="postings of earlier runs that should still be open; null: no complete run to compare with"
+    )
+    coverage: Mapped[dict[str, Any] | None] = mapped_column(
+        comment="field: how many kept postings state it; null: none was kept, or the run is older than this column"
+    )
+    followed: Mapped[int] = mapped_column(default=0, comment="rows of the listing that were chosen to be read")
+    unread: Mapped[int] = mapped_column(default=0, comment="pages that had not changed and were not read again")
+    closed: Mapped[int] = mapped_column(
+        default=0, comment="postings that the listing shows and their page says are gone"
+    )
+    requests: Mapped[int] = mapped_column(default=0, comment="requests made; repeated or redirected, one counts once")
+    relisted: Mapped[int] = mapped_column(default=0, comment="postings that came back after they were missing")
+    missing: Mapped[int] = mapped_column(default=0, comment="postings that it was the first not to see")
+    withdrawn: Mapped[int] = mapped_column(default=0, comment="postings that it was the second not to see")
 
 
 class Capture(Base):
@@ -150,6 +170,30 @@ class Capture(Base):
     warc_file: Mapped[str] = mapped_column(Text, comment="archive file, relative to the archive's folder")
     warc_offset: Mapped[int] = mapped_column(BigInteger, comment="where the record starts, in bytes")
     captured_at: Mapped[datetime] = mapped_column(comment="when the response came")
+
+
+class Page(Base):
+    """A page that holds postings, as it was last read: what the next run needs to know that it has not changed."""
+
+    __tablename__ = "page"
+
+    source: Mapped[str] = mapped_column(ForeignKey("source.name"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True, comment="fingerprint of the request: method, address and body")
+    final_url: Mapped[str] = mapped_column(Text, comment="the address that answered, after redirects")
+    status: Mapped[int] = mapped_column(comment="HTTP status")
+    etag: Mapped[str | None] = mapped_column(Text, comment="null: the site sent none")
+    last_modified: Mapped[str | None] = mapped_column(comment="the header as it came; null: the site sent none")
+    body_hash: Mapped[str] = mapped_column(comment="SHA-256 of the decompressed body")
+    row_hash: Mapped[str] = mapped_column(
+        comment="SHA-256 of what the listing said of it; empty: it is a listing itself"
+    )
+    edition: Mapped[str] = mapped_column(comment="SHA-256 of the readers, rules and source file that read it")
+    is_closed: Mapped[bool] = mapped_column(comment="whether the site said that the posting is gone")
+    outcomes: Mapped[list[Any]] = mapped_column(
+        comment="list of {id, hash, kept, stated}: what became of each posting of the page"
+    )
+    read_at: Mapped[datetime] = mapped_column(comment="when it was fetched and read in full")
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), index=True, comment="the run that read it")
 
 
 # --- postings as they stand -------------------------------------------------------------------------------------------
@@ -171,6 +215,7 @@ class Posting(Base):
     __table_args__ = (
         UniqueConstraint("source", "external_id"),
         _one_of("status", [status.value for status in PostingStatus]),
+        _one_of("scope", [scope.value for scope in Scope]),
         Index(None, "status", "deadline_on"),
     )
 
@@ -227,6 +272,50 @@ class Posting(Base):
     )
     link_reason: Mapped[str | None] = mapped_column(comment="why it belongs to the vacancy; null: not linked")
     link_score: Mapped[float | None] = mapped_column(comment="how sure the link is, 0 to 1; null: not linked")
+    scope: Mapped[str] = mapped_column(
+        comment="jpo: a run for JPO posts has kept it, so one can miss it; all: only runs for all vacancies have"
+    )
+
+
+class Link(Base):
+    """What two postings are to each other, as the rules or a person decided."""
+
+    __tablename__ = "link"
+    __table_args__ = (
+        UniqueConstraint("first_id", "second_id"),
+        CheckConstraint("first_id < second_id", name="order"),
+        _one_of("verdict", [verdict.value for verdict in LinkVerdict]),
+        _one_of("decided_by", ["machine", "operator"]),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    first_id: Mapped[int] = mapped_column(ForeignKey("posting.id"), comment="the posting of the lower id")
+    second_id: Mapped[int] = mapped_column(ForeignKey("posting.id"), index=True, comment="the other one")
+    verdict: Mapped[str] = mapped_column(
+        comment="same vacancy, re-advertisement, unclear (a person should look), different (a person refused)"
+    )
+    earlier_id: Mapped[int | None] = mapped_column(
+        ForeignKey("posting.id"), comment="the posting that the other one announces again; null: not that verdict"
+    )
+    score: Mapped[float] = mapped_column(comment="how sure the verdict is, 0 to 1")
+    reason: Mapped[str] = mapped_column(Text, comment="what agrees and what does not, in words")
+    decided_by: Mapped[str] = mapped_column(comment="machine: may change with the postings; operator: stays")
+    decided_at: Mapped[datetime] = mapped_column(comment="when the verdict was reached")
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id"), comment="run that reached it; null: a command did")
+
+
+class LinkKey(Base):
+    """What a posting can be found by when another one is compared with its likes; derived, and made anew at will."""
+
+    __tablename__ = "link_key"
+    __table_args__ = (Index(None, "key", "rank"),)
+
+    posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True, comment="number, or agency with title, place and deadline")
+    rank: Mapped[str | None] = mapped_column(
+        comment="of a key that names whose template the text may follow: place in the draw of a sample; null: another"
+    )
+    rules: Mapped[int] = mapped_column(comment="version of the rules that made it")
 
 
 class PostingPart(Base):
@@ -312,7 +401,7 @@ class PostingDocument(PostingPart):
 
 
 class Observation(Base):
-    """A sight of a posting whose content was new: appended, never altered."""
+    """A sight of a posting whose content was new: appended, never altered but for what today's rules make of it."""
 
     __tablename__ = "observation"
 
@@ -323,7 +412,7 @@ class Observation(Base):
     observed_at: Mapped[datetime] = mapped_column(comment="when the document was fetched")
     url: Mapped[str | None] = mapped_column(Text, comment="where a person reads it; null: no address of its own")
     labels: Mapped[list[Any]] = mapped_column(comment="list of {name, value, field}: raw strings as labelled")
-    normalised: Mapped[dict[str, Any]] = mapped_column(comment="the posting JSON, without facts, as it was read then")
+    normalised: Mapped[dict[str, Any]] = mapped_column(comment="the posting JSON, without facts, as last read")
 
 
 class PostingText(Base):
@@ -352,6 +441,20 @@ class Fact(Base):
     basis: Mapped[str] = mapped_column(comment="posting, source rule (a sponsor's standing rule) or derived")
 
 
+class EarlierReading(Base):
+    """What an observation meant to the program until its text was read again with other rules: appended."""
+
+    __tablename__ = "earlier_reading"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    observation_id: Mapped[int] = mapped_column(ForeignKey("observation.id"), index=True)
+    replaced_at: Mapped[datetime] = mapped_column(comment="when the text was read again")
+    version: Mapped[str] = mapped_column(comment="jpo-scraper's version that read it again")
+    normalised: Mapped[dict[str, Any]] = mapped_column(comment="the posting JSON, without facts, until then")
+    facts: Mapped[list[Any]] = mapped_column(comment="its facts until then: rows of fact without their ids")
+    issues: Mapped[list[Any]] = mapped_column(comment="its issues until then: rows of issue without their ids")
+
+
 class Issue(Base):
     """Something that a person should look at; it stays when the posting changes."""
 
@@ -370,9 +473,10 @@ class Issue(Base):
 
 
 class Change(Base):
-    """A field of a posting, or its status, that a run found different."""
+    """A field of a posting, or its status, that a run, or a second reading of what it saw, found different."""
 
     __tablename__ = "change"
+    __table_args__ = (_one_of("cause", [cause.value for cause in ChangeCause]),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id"), index=True)
@@ -381,6 +485,10 @@ class Change(Base):
     old: Mapped[Any | None] = mapped_column(comment="null: it was not stated")
     new: Mapped[Any | None] = mapped_column(comment="null: it is no longer stated")
     changed_at: Mapped[datetime] = mapped_column(comment="when the difference was seen")
+    cause: Mapped[str] = mapped_column(
+        server_default=ChangeCause.SITE.value,
+        comment="site: it prints something else; rules: the words that the run saw were read again by other rules",
+    )
 
 
 # --- reference rows, joined by code: no key points here, as a run may meet a code that has no row -------------------

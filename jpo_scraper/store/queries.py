@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, func, or_, select
 
 from jpo_scraper.store import models
 from jpo_scraper.store.engine import reading
+from jpo_scraper.store.filters import EVERY, Filters
 from jpo_scraper.store.rows import PARTS, table
 from jpo_scraper.store.views import POSTINGS_FLAT, SOURCE_HEALTH
 from jpo_scraper.vocab import PostingStatus
@@ -18,7 +19,6 @@ Row = Mapping[str, Any]
 
 POSTING, OBSERVATION, TEXT = table(models.Posting), table(models.Observation), table(models.PostingText)
 FACT, ISSUE, CHANGE, RUN = table(models.Fact), table(models.Issue), table(models.Change), table(models.Run)
-SPONSOR = table(models.PostingSponsor)
 
 _SPANS = {"span_start": "start", "span_end": "end"}
 FACTS = select(*(column.label(_SPANS.get(column.name, column.name)) for column in FACT.columns))
@@ -67,26 +67,23 @@ class PostingFacts:
 def open_postings(
     engine: Engine,
     as_of: datetime,
+    filters: Filters = EVERY,
     *,
-    sponsor: str | None = None,
-    agency: str | None = None,
     include_all: bool = False,
     limit: int | None = None,
 ) -> list[Row]:
     """Rows of `postings_flat` that one could apply to at the instant `as_of`, the nearest deadline first.
 
-    `sponsor` is an ISO 3166-1 alpha-2 code, `agency` the code of the agency where the JPO serves; case is ignored.
-    `include_all` adds the postings that are closed, archived, missing or withdrawn. Raises StoreError.
+    `filters` says what else they must state. `include_all` adds the postings that are closed, archived, missing or
+    withdrawn. Raises StoreError.
     """
     flat = POSTINGS_FLAT.c
-    soonest = (flat.deadline_on.is_(None), flat.deadline_on, flat.deadline_at, flat.id)
-    query = select(POSTINGS_FLAT).order_by(*soonest).limit(limit)
+    query = select(POSTINGS_FLAT).order_by(*soonest(POSTINGS_FLAT)).limit(limit)
     if not include_all:
-        query = query.where(_is_open(as_of))
-    if sponsor:
-        query = query.where(exists().where(SPONSOR.c.posting_id == flat.id, SPONSOR.c.country == sponsor.upper()))
-    if agency:
-        query = query.where(func.lower(flat.agency) == agency.lower())
+        query = query.where(is_open(as_of))
+    chosen = filters.query(as_of)
+    if chosen is not None:
+        query = query.where(flat.id.in_(chosen))
     return _ask(engine, query)
 
 
@@ -145,12 +142,24 @@ def source_health(engine: Engine) -> list[Row]:
     return _ask(engine, select(SOURCE_HEALTH).order_by(SOURCE_HEALTH.c.source))
 
 
+def last_run_of_each(engine: Engine) -> list[Row]:
+    """Rows of `source_health` with what else its last run says of itself, by source. Raises StoreError."""
+    more = [column for column in RUN.columns if column.name not in SOURCE_HEALTH.c and column.name != "id"]
+    joined = SOURCE_HEALTH.outerjoin(RUN, RUN.c.id == SOURCE_HEALTH.c.last_run_id)
+    return _ask(engine, select(SOURCE_HEALTH, *more).select_from(joined).order_by(SOURCE_HEALTH.c.source))
+
+
 def last_runs(engine: Engine, limit: int) -> list[Row]:
     """Rows of `run`, the newest first. Raises StoreError."""
     return _ask(engine, select(RUN).order_by(RUN.c.id.desc()).limit(limit))
 
 
-def _is_open(as_of: datetime) -> ColumnElement[bool]:
+def soonest(view: Table) -> tuple[ColumnElement[Any], ...]:
+    """The order of a view of postings that people want: the nearest deadline first, those without one last."""
+    return view.c.deadline_on.is_(None), view.c.deadline_on, view.c.deadline_at, view.c.id
+
+
+def is_open(as_of: datetime) -> ColumnElement[bool]:
     """The condition of the view `open_vacancies`, at another instant than now."""
     flat = POSTINGS_FLAT.c
     day = as_of.astimezone(UTC).date()

@@ -119,7 +119,7 @@ def _age(age: Age | None) -> Values:
 
 def _fact(fact: Fact) -> Values:
     row = fact.to_json()
-    return {**row, "span_start": row.pop("start"), "span_end": row.pop("end")}
+    return {"span_start": row.pop("start"), "span_end": row.pop("end"), **row}
 
 
 def storable(value: Any) -> Any:

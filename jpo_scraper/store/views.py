@@ -13,6 +13,9 @@ from jpo_scraper.store.models import UtcDateTime
 VIEWS = MetaData()
 """Apart from the tables' metadata: a view is not created or compared like a table."""
 
+POSTING_ID = "posting_id"
+"""Key of a view's `info` where each row is a posting: the name of the column that holds posting.id."""
+
 _COLUMNS: Mapping[str, tuple[Any, str]] = {
     "id": (Integer, "posting.id"),
     "external_id": (String, "the site's own id"),
@@ -45,9 +48,8 @@ _FLAT_ONLY = {"external_id", "status", "is_archived"}
 
 
 def _postings(name: str, columns: Mapping[str, tuple[Any, str]], comment: str) -> Table:
-    return Table(
-        name, VIEWS, *(Column(key, kind, comment=words) for key, (kind, words) in columns.items()), comment=comment
-    )
+    described = (Column(key, kind, comment=words) for key, (kind, words) in columns.items())
+    return Table(name, VIEWS, *described, comment=comment, info={POSTING_ID: "id"})
 
 
 POSTINGS_FLAT = _postings("postings_flat", _COLUMNS, "Every posting as one flat row, whatever its status and deadline.")

@@ -1,6 +1,6 @@
 import gzip
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -77,6 +77,41 @@ class TestWarc:
         record(tmp_path / "z-old.warc.gz", (Request(PAGE), response(PAGE, b"old"), MORNING))
         record(tmp_path / "a-new.warc.gz", (Request(PAGE), response(PAGE, b"new"), NOON))
         assert open_archive(tmp_path).answer(Request(PAGE)).body == b"new"
+
+    def test_what_is_not_modified_is_answered_with_the_newest_full_answer_before_it_at_its_own_instant(self, tmp_path):
+        first = response(PAGE, b"first", ETag='"1"'), MORNING - timedelta(days=2)
+        second = response(PAGE, b"second", ETag='"2"'), MORNING - timedelta(days=1)
+        same = response(PAGE, status=304, ETag='W/"2"'), NOON
+        for name, (answer, fetched_at) in {"a": second, "b": same, "c": first}.items():
+            record(tmp_path / f"{name}.warc.gz", (Request(PAGE), answer, fetched_at))
+        back = open_archive(tmp_path).answer(Request(PAGE))
+        assert (back.status, back.body, back.fetched_at) == (200, b"second", NOON)
+        assert ("Etag", '"2"') in back.headers
+        assert open_archive(tmp_path).as_of == NOON
+
+    def test_an_answer_that_was_asked_for_again_in_full_is_the_full_one(self, tmp_path):
+        path = record(
+            tmp_path / "a.warc.gz",
+            (Request(PAGE), response(PAGE, status=304), MORNING),
+            (Request(PAGE), response(PAGE, b"full"), NOON),
+        )
+        assert [open_archive(path).answer(Request(PAGE), nth).body for nth in range(2)] == [b"full", b"full"]
+
+    @pytest.mark.parametrize(
+        "before",
+        [
+            [],
+            [(response(PAGE, b"later"), NOON + timedelta(days=1))],
+            [(response(PAGE, b"another version", ETag='"1"'), MORNING)],
+        ],
+    )
+    def test_a_confirmed_answer_that_no_file_holds_is_none(self, tmp_path, before):
+        record(tmp_path / "a.warc.gz", (Request(PAGE), response(PAGE, status=304, ETag='"2"'), NOON))
+        for answer, fetched_at in before:
+            record(tmp_path / "b.warc.gz", (Request(PAGE), answer, fetched_at))
+        is_newest = any(fetched_at > NOON for _, fetched_at in before)
+        back = open_archive(tmp_path).answer(Request(PAGE))
+        assert (back.body if back else None) == (b"later" if is_newest else None)
 
     def test_as_of_is_the_instant_of_the_last_response(self, tmp_path):
         record(tmp_path / "a.warc.gz", (Request(PAGE), response(PAGE), MORNING))

@@ -1,14 +1,17 @@
 """One crawl in a process of its own (an event loop of Scrapy starts once): arguments as JSON in, results as JSON out.
 
-The normaliser is a stand-in, unless `real_rules` is on: a JPO post is what says so, and some words break the rule.
+The normaliser is a stand-in, unless `real_rules` is on: a JPO post is what says so, "closes 2099-01-31" is a deadline,
+and some words break the rule. It tells the log of each posting that it is given.
 """
 
 import dataclasses
 import json
+import logging
+import re
 import subprocess
 import sys
 import warnings
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -46,15 +49,19 @@ def command(names: list[str], folder: Path, settings: dict[str, Any] | None, arg
     return [sys.executable, "-m", __name__, json.dumps(given)]
 
 
-def stand_in() -> ModuleType:
-    """A module in the place of jpo_scraper.normalise."""
-    from jpo_scraper.items import Normalised, Posting, RawPosting
+def stand_in(is_jpo: bool | None = None) -> ModuleType:
+    """A module in the place of jpo_scraper.normalise. `is_jpo`: what every posting is; None: what it says."""
+    from jpo_scraper.items import Deadline, Normalised, Posting, RawPosting
     from jpo_scraper.sources.model import Source
 
     def normalise(raw: RawPosting, source: Source, as_of: datetime) -> Normalised:
+        logging.getLogger(source.name).info("normalising %s", raw.external_id)
         if "BREAK THE RULE" in raw.text:
             raise ValueError("a rule that nobody thought of")
-        return Normalised(Posting(title=raw.external_id, is_jpo="JPO" in raw.text, url=raw.url), (), ())
+        closes = re.search(r"closes (\S{10})", raw.text)
+        deadline = Deadline(date.fromisoformat(closes[1])) if closes else None
+        says = "JPO" in raw.text if is_jpo is None else is_jpo
+        return Normalised(Posting(title=raw.external_id, is_jpo=says, url=raw.url, deadline=deadline), (), ())
 
     module = ModuleType("jpo_scraper.normalise")
     module.normalise = normalise  # type: ignore[attr-defined]

@@ -63,6 +63,7 @@ class Site:
 
     def __init__(self) -> None:
         self.asked: list[Asked] = []
+        self.replied: list[Reply] = []
         self._routes: dict[tuple[str, str], list[Answer]] = {}
         self._closing = threading.Event()
         self._server = _Server(("127.0.0.1", 0), self._handler())
@@ -91,7 +92,9 @@ class Site:
         self.asked.append(asked)
         answers = self._routes.get((asked.method, asked.path), [Reply("no such page", 404)])
         answer = answers.pop(0) if len(answers) > 1 else answers[0]
-        return answer if isinstance(answer, Reply) else answer(asked)
+        reply = answer if isinstance(answer, Reply) else answer(asked)
+        self.replied.append(reply)
+        return reply
 
     def _handler(site) -> type[BaseHTTPRequestHandler]:  # noqa: N805
         class Handler(BaseHTTPRequestHandler):
@@ -107,7 +110,8 @@ class Site:
                 self.send_response(reply.status)
                 for name, value in {"Content-Type": reply.media_type, **reply.headers}.items():
                     self.send_header(name, value)
-                self.send_header("Content-Length", str(len(reply.payload)))
+                if reply.status != 304:  # its length would be that of the page that is not sent
+                    self.send_header("Content-Length", str(len(reply.payload)))
                 self.end_headers()
                 half = len(reply.payload) // 2
                 self.wfile.write(reply.payload[:half] if reply.cut else reply.payload)

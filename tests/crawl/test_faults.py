@@ -1,5 +1,6 @@
 """What can go wrong with a site, one source a fault, all in one crawl; each is judged by what the run says of it."""
 
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -125,6 +126,32 @@ def forbidden(site: Site) -> None:
     site.on("/robots.txt", Reply("User-agent: jpo-scraper\nDisallow: /\n", media_type="text/plain"))
 
 
+def robots_txt_breaks(site: Site) -> None:
+    put_site(site)
+    site.on("/robots.txt", Reply("User-agent: *\nAllow: /\n", 503, "text/plain"))
+
+
+def robots_txt_is_silent(site: Site) -> None:
+    put_site(site)
+    site.on("/robots.txt", Reply(hang=True))
+
+
+def robots_txt_is_refused(site: Site) -> None:
+    """A status of 403 means that there is none, whatever the page below it says."""
+    put_site(site)
+    site.on("/robots.txt", Reply("User-agent: *\nDisallow: /\n", 403, "text/plain"))
+
+
+def not_modified_without_a_condition(site: Site) -> None:
+    put_site(site)
+    put_detail(site, 2, Reply(status=304))
+
+
+def two_rows_with_one_id(site: Site) -> None:
+    put_site(site, 3)
+    put_listing(site, [row(1), row(2), row(3), row(2, "JPO in another field")], total=3)
+
+
 def rule_breaks(site: Site) -> None:
     put_site(site)
     put_detail(site, 2, json_reply(detail(2, text="<p>JPO. BREAK THE RULE.</p>")))
@@ -175,6 +202,15 @@ CASES: dict[Callable[[Site], None], tuple[str, dict[str, int], str]] = {
     fewer_than_reported: (PARTIAL, {"found": 3, "kept": 3, "errors": 0, "reported_total": 5}, ""),
     empty_without_a_word: (FAILED, {"found": 0, "errors": 1}, "does not look as it does when it is empty"),
     forbidden: (FAILED, {"found": 0, "errors": 1}, "Forbidden by robots.txt"),
+    robots_txt_breaks: (
+        FAILED,
+        {"found": 0, "errors": 1, "robots_unknown": 1},
+        "cannot be had (status 503), so nothing",
+    ),
+    robots_txt_is_silent: (FAILED, {"found": 0, "errors": 1, "robots_unknown": 1}, "so nothing may be asked there now"),
+    robots_txt_is_refused: (COMPLETE, {"kept": 3, "errors": 0}, ""),
+    not_modified_without_a_condition: (PARTIAL, {"kept": 2, "errors": 1}, "asked for in full is not modified"),
+    two_rows_with_one_id: (COMPLETE, {"found": 3, "kept": 3, "errors": 0}, ""),
     rule_breaks: (PARTIAL, {"kept": 2, "errors": 1}, "posting 'JR2' cannot be normalised: ValueError: a rule that"),
     no_text: (PARTIAL, {"kept": 2, "errors": 1}, "posting 'JR2' has no text"),
     new_shape: (PARTIAL, {"kept": 2, "errors": 1}, "the key 'jobPostingInfo' is missing"),
@@ -201,7 +237,9 @@ class Crawled:
 
     def problems(self, name: str) -> list[tuple[str, str]]:
         return self.rows(
-            "select issue.message, issue.url from issue join run on run.id = run_id where source = ?", name
+            "select issue.message, issue.url from issue join run on run.id = run_id "
+            "where source = ? and kind = 'unreadable'",
+            name,
         )
 
     def rows(self, query: str, *values: str) -> list[Any]:
@@ -248,6 +286,20 @@ def test_a_page_that_is_forbidden_is_not_asked_for(crawled):
     assert crawled.sites["forbidden"].paths() == ["/robots.txt"]
 
 
+@pytest.mark.parametrize("name", ["robots_txt_breaks", "robots_txt_is_silent"])
+def test_a_host_whose_robots_txt_cannot_be_had_is_asked_for_nothing_else(crawled, name):
+    assert set(crawled.sites[name].paths()) == {"/robots.txt"}
+    reason = "the robots.txt of 1 host could not be had, so that nothing may be asked there: try again later"
+    assert reason in crawled.result(name)["reasons"]
+
+
+def test_two_rows_with_one_id_are_an_issue(crawled):
+    query = "select message, raw from issue join run on run.id = run_id where source = ? and kind = 'conflict'"
+    [(message, raw)] = crawled.rows(query, "two_rows_with_one_id")
+    assert raw == "JR2"
+    assert message.startswith("the listing shows two rows with the id 'JR2', the first was kept [http://127.0.0.1:")
+
+
 def test_robots_txt_is_asked_for_before_anything_else(crawled):
     assert crawled.sites["healthy"].paths()[0] == "/robots.txt"
 
@@ -264,8 +316,9 @@ def test_the_site_sees_who_asks(crawled):
 
 def test_each_run_ends_with_one_line_in_the_log(crawled):
     log = crawled.output["log"]
-    assert "INFO [healthy] complete: 3 kept of 3 listed (0 left out, 0 closed, 0 failed)" in log
-    assert "ERROR [fewer_than_reported] partial: 3 kept of 3 listed" in log
+    words = "complete: 3 kept of 3 listed (0 left out, 0 closed, 0 failed)"
+    assert re.search(rf"INFO \[healthy run \d+\] {re.escape(words)}", log)
+    assert re.search(r"ERROR \[fewer_than_reported run \d+\] partial: 3 kept of 3 listed", log)
     assert "the site reports 5 postings and its listing shows 3" in log
 
 

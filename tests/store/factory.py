@@ -24,7 +24,17 @@ from jpo_scraper.items import (
 from jpo_scraper.store.engine import reading
 from jpo_scraper.store.rows import table
 from jpo_scraper.store.writer import RunWriter
-from jpo_scraper.vocab import Basis, CompetencyCategory, Degree, Field, IssueKind, Programme, Requirement, RunStatus
+from jpo_scraper.vocab import (
+    Basis,
+    CompetencyCategory,
+    Degree,
+    Field,
+    IssueKind,
+    Programme,
+    Requirement,
+    RunStatus,
+    Scope,
+)
 
 START = datetime(2026, 3, 1, 6, 0, tzinfo=UTC)
 DEADLINE = Deadline(
@@ -75,12 +85,14 @@ def normalised(posting: Posting = POSTING) -> Normalised:
     return Normalised(posting, FACTS, (ISSUE,))
 
 
-def begin(engine: Engine, day: int = 0, source: str = "korea", mode: str = "live") -> RunWriter:
+def begin(
+    engine: Engine, day: int = 0, source: str = "korea", mode: str = "live", scope: Scope = Scope.JPO
+) -> RunWriter:
     started_at = START + timedelta(days=day)
-    return RunWriter.begin(engine, source, "The ministry", mode=mode, as_of=None, started_at=started_at)
+    return RunWriter.begin(engine, source, "The ministry", mode=mode, as_of=None, started_at=started_at, scope=scope)
 
 
-def finish(writer: RunWriter, status: RunStatus = RunStatus.COMPLETE, **counters: int | None) -> None:
+def finish(writer: RunWriter, status: RunStatus = RunStatus.COMPLETE, **counters: object) -> None:
     reasons = [] if status in (RunStatus.COMPLETE, RunStatus.EMPTY) else ["a page failed"]
     finished_at = START + timedelta(days=writer.run_id, minutes=5)
     writer.finish(status, reasons=reasons, counters=counters, finish_reason="finished", finished_at=finished_at)
@@ -93,9 +105,10 @@ def crawl(
     day: int = 0,
     status: RunStatus = RunStatus.COMPLETE,
     source: str = "korea",
+    scope: Scope = Scope.JPO,
 ) -> RunWriter:
     """A whole run; days order the runs."""
-    writer = begin(engine, day, source)
+    writer = begin(engine, day, source, scope=scope)
     for item, meaning in found:
         writer.keep(item, meaning)
     finish(writer, status, found=len(writer._keys), collected=len(writer._keys))

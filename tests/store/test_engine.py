@@ -243,11 +243,11 @@ def test_instant_without_a_zone_is_refused(engine):
 
 
 def test_store_loads_neither_scrapy_nor_the_rooms_beside_it():
-    modules = "engine lifecycle lock migrate models queries rows spool views writer".split()
+    modules = "engine lifecycle links lock migrate models queries rows spool views writer".split()
     code = "import json, sys; print(json.dumps([name for name in sys.modules]))"
     imports = "\n".join(f"import jpo_scraper.store.{module}" for module in modules)
     done = subprocess.run([sys.executable, "-c", f"{imports}\n{code}"], capture_output=True, check=True)
     loaded = json.loads(done.stdout)
     rooms = {name.split(".")[1] for name in loaded if name.startswith("jpo_scraper.")}
-    assert rooms == {"exceptions", "items", "store", "vocab"}
+    assert rooms == {"exceptions", "items", "link", "reference", "store", "vocab"}
     assert not {"scrapy", "parsel", "alembic"} & set(loaded)

@@ -33,6 +33,7 @@ def test_constraints_and_indexes_are_named_after_table_and_columns():
         "pk_posting",
         "uq_posting_source_external_id",
         "ck_posting_status",
+        "ck_posting_scope",
         "fk_posting_source_source",
         "fk_posting_first_seen_run_id_run",
         "fk_posting_last_seen_run_id_run",

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from jpo_scraper.items import Deadline
+from jpo_scraper.store.filters import Filters
 from jpo_scraper.store.queries import find_posting, last_runs, open_postings, posting
 from jpo_scraper.vocab import RunStatus
 from tests.store.factory import DEADLINE, FACTS, POSTING, TEXT, crawl, normalised, raw
@@ -35,11 +36,8 @@ def filled(engine):
         ({}, ["soon", "late", "none"]),
         ({"limit": 2}, ["soon", "late"]),
         ({"include_all": True}, ["past", "soon", "late", "none"]),
-        ({"sponsor": "NL"}, ["none"]),
-        ({"sponsor": "jp"}, ["soon", "late"]),
-        ({"agency": "Unicef"}, ["late"]),
-        ({"agency": "WHO", "sponsor": "KR"}, ["soon"]),
-        ({"sponsor": "XX"}, []),
+        ({"filters": Filters(sponsors=("NL",))}, ["none"]),
+        ({"filters": Filters(sponsors=("JP",)), "include_all": True}, ["past", "soon", "late"]),
     ],
 )
 def test_open_postings_are_filtered_and_the_nearest_deadline_comes_first(filled, filters, expected):

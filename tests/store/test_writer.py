@@ -77,6 +77,7 @@ def test_new_posting_has_every_scalar_in_its_row(engine):
         "content_hash": raw().content_hash, "status": "listed", "missed_runs": 0,
         "first_seen_run_id": writer.run_id, "last_seen_run_id": writer.run_id,
         "first_seen_at": START, "last_seen_at": START, "vacancy_id": None, "link_reason": None, "link_score": None,
+        "scope": "jpo",
     }  # fmt: skip
     assert found == {"id": found["id"], **expected}
 
@@ -86,7 +87,7 @@ def test_what_the_document_does_not_say_is_null(engine):
     stated = {name for name, value in row(engine, models.Posting).items() if value is not None}
     assert stated == {
         "id", "source", "external_id", "url", "language", "is_jpo", "is_archived", "content_hash", "status",
-        "missed_runs", "first_seen_run_id", "last_seen_run_id", "first_seen_at", "last_seen_at",
+        "missed_runs", "first_seen_run_id", "last_seen_run_id", "first_seen_at", "last_seen_at", "scope",
     }  # fmt: skip
 
 
