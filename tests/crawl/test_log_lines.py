@@ -2,6 +2,7 @@
 
 import logging
 import re
+from contextvars import Context
 
 import pytest
 
@@ -64,7 +65,8 @@ def test_a_line_outside_of_runs_keeps_the_name_of_its_logger():
     before = logging.getLogRecordFactory()
     try:
         tag_records()
-        record = logging.getLogger("somewhere").makeRecord("somewhere", 20, "file", 1, "words", (), None)
+        make = logging.getLogger("somewhere").makeRecord
+        record = Context().run(make, "somewhere", 20, "file", 1, "words", (), None)
     finally:
         logging.setLogRecordFactory(before)
     assert record.run == "somewhere"

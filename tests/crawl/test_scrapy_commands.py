@@ -39,7 +39,7 @@ def test_a_healthy_crawl_is_stored_and_ends_with_0(site, scrapy, tmp_path):
     write_source(tmp_path, "one", site)
     done = scrapy("crawl", "one")
     assert done.returncode == 0, done.stderr
-    assert "INFO [one] complete: 0 kept of 1 listed (1 left out, 0 closed, 0 failed)" in done.stderr
+    assert "INFO [one run 1] complete: 0 kept of 1 listed (1 left out, 0 closed, 0 failed)" in done.stderr
     with closing(sqlite3.connect(tmp_path / "jpo.sqlite")) as database:
         assert database.execute("select source, status from run").fetchall() == [("one", "complete")]
 

@@ -113,5 +113,5 @@ def test_a_link_that_is_no_address_is_a_problem_of_its_row_alone():
     spider = build(registry.crawlable()[0])
     problems: list[str] = []
     spider.report = lambda issue, url: problems.append(issue.message)
-    assert list(spider._follow(Reference("7", Fetch("see below", "posting")))) == []
+    assert list(spider._follow([Reference("7", Fetch("see below", "posting"))])) == []
     assert problems == ["the link of '7' is no address: Missing scheme in request url: see%20below"]
