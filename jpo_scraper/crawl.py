@@ -19,12 +19,13 @@ from scrapy.settings import Settings
 from twisted.internet.error import ReactorNotRunning
 
 from jpo_scraper.archive import open_archive
-from jpo_scraper.exceptions import StoreError, UsageError
+from jpo_scraper.exceptions import ArchiveError, StoreError, UsageError
 from jpo_scraper.monitor.counters import Counters
 from jpo_scraper.monitor.ledger import Ledger
 from jpo_scraper.monitor.verdict import RunResult, exit_status
 from jpo_scraper.reference.tables import database_rows
 from jpo_scraper.sources.model import Source
+from jpo_scraper.spiders.stopping import StoppableCrawler
 from jpo_scraper.store.engine import open_engine
 from jpo_scraper.store.migrate import ensure_current
 from jpo_scraper.vocab import ExitStatus, RunStatus
@@ -87,7 +88,10 @@ def crawl(
         }
     )
     process = AsyncCrawlerProcess(options)
-    crawlers = {name: process.create_crawler(name) for name in names}
+    load = process.spider_loader.load
+    crawlers = {
+        name: StoppableCrawler(load(name), options, init_reactor=number == 0) for number, name in enumerate(names)
+    }
     arguments: dict[str, Any] = {"all_vacancies": all_vacancies, "sample": sample}
     for crawler in crawlers.values():
         crawler.spidercls(**arguments)  # wrong ones are found before anything runs
@@ -184,7 +188,11 @@ class Command(ScrapyCrawl):
         self.exitcode = result_of(self._started).exit_status
 
     def _create_crawler(self, spidercls: type[Spider] | str) -> Crawler:
-        self._started = super()._create_crawler(spidercls)
+        assert self.settings is not None
+        assert self.crawler_process is not None
+        spider = self.crawler_process.spider_loader.load(str(spidercls))
+        crawler = StoppableCrawler(spider, self.settings, init_reactor=True)
+        self._started = super()._create_crawler(crawler)  # type: ignore[arg-type]  # a crawler is taken as it is
         return self._started
 
 
@@ -200,7 +208,9 @@ def _prepare(settings: Settings) -> None:
     """See that archive and database are fit, before a site is asked. Raises ArchiveError or StoreError."""
     if settings.get("JPO_REPLAY"):
         open_archive(Path(settings["JPO_REPLAY"]))
-    elif not os.environ.get("JPO_CONTACT"):
+    elif settings.get("JPO_ARCHIVE_DIR"):
+        _prepare_folder(Path(settings["JPO_ARCHIVE_DIR"]))
+    if not settings.get("JPO_REPLAY") and not os.environ.get("JPO_CONTACT"):
         message = "set JPO_CONTACT to an address where the sites can reach you: it goes into the User-Agent"
         logging.getLogger(__name__).warning(message)
     engine = open_engine(settings.get("JPO_DATABASE"))
@@ -208,6 +218,16 @@ def _prepare(settings: Settings) -> None:
         ensure_current(engine, database_rows)
     finally:
         engine.dispose()
+
+
+def _prepare_folder(folder: Path) -> None:
+    """Make the folder for WARC files. Raises ArchiveError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArchiveError(f"{folder}: cannot be made ({error.strerror}): give another folder to archive in") from error
+    if not os.access(folder, os.W_OK):
+        raise ArchiveError(f"{folder}: no file can be made in it: give another folder to archive in")
 
 
 def _watch(crawler: Crawler, notify: OnEvent) -> None:

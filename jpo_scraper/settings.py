@@ -73,6 +73,9 @@ DOWNLOAD_HANDLERS = {  # default {}: nothing but http and https, and keys stay o
 }
 DEPTH_LIMIT = 1000  # default 0 (none): a listing of endless pages ends
 
+# ---- kept
+JPO_ARCHIVE_SIZE = 500_000_000  # bytes of a WARC file, after which the run goes on in another
+
 # ---- patient, not for ever
 DOWNLOAD_TIMEOUT = 60  # default 180: whole answers of all known sources come within seconds
 CLOSESPIDER_TIMEOUT = 4 * 3600  # default 0 (none): a site that trickles ends in the same night

@@ -1,13 +1,14 @@
 """Recording: each response as it came over the wire, with its request, as a pair of WARC records."""
 
 import hashlib
-from datetime import UTC, datetime
+import logging
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 from typing import Self
 
-from scrapy import Request, Spider, signals
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Headers, Response
@@ -25,23 +26,40 @@ _NOT_KEPT = {
 }  # fmt: skip
 
 
+_UNARCHIVED = "jpo/crawl/unarchived"
+
+
 class WarcFile:
-    """A new WARC 1.1 file, one gzip member a record, so that a killed process leaves whole records."""
+    """A new WARC 1.1 file, one gzip member a record.
+
+    Each pair is written in one piece, and none stays in a buffer: a killed process leaves whole pairs, and a full disk
+    costs the pair that found no room. Raises OSError.
+    """
 
     def __init__(self, path: Path, note: str) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
         self.name = path.name
-        self._file = path.open("xb")
-        self._writer = WARCWriter(self._file, gzip=True, warc_version="1.1")
+        self.size = 0
+        """Bytes."""
+        self._file = path.open("xb", buffering=0)
         info = {"software": f"jpo-scraper/{__version__}", "format": "WARC File Format 1.1", "description": note}
-        self._writer.write_record(self._writer.create_warcinfo_record(path.name, info))
+        piece = BytesIO()
+        writer = _writer(piece)
+        writer.write_record(writer.create_warcinfo_record(path.name, info))
+        try:
+            self._append(piece.getvalue())
+        except OSError:
+            self._file.close()
+            path.unlink()
+            raise
 
     def add(self, request: Request, response: Response, fetched_at: datetime) -> int:
         """Write one pair, and give the offset of its response record.
 
-        `response.body` is the body as it was transferred (compressed, if it was).
+        `response.body` is the body as it was transferred (compressed, if it was). Raises OSError.
         """
-        offset = self._file.tell()
+        offset = self.size
+        piece = BytesIO()
+        writer = _writer(piece)
         uri = request.url
         warc_headers = {"WARC-Date": f"{fetched_at:%Y-%m-%dT%H:%M:%S.%fZ}", KEY_HEADER: request_key(request)}
         url = urlparse_cached(request)
@@ -57,7 +75,7 @@ class WarcFile:
             protocol="HTTP/1.1",
         )
         records = [
-            self._writer.create_warc_record(
+            writer.create_warc_record(
                 uri, kind, BytesIO(body), len(body), warc_headers_dict=dict(warc_headers), http_headers=http_headers
             )
             for kind, body, http_headers in (
@@ -65,23 +83,45 @@ class WarcFile:
                 ("response", response.body, answered),
             )
         ]
-        self._writer.write_request_response_pair(*records)  # the response first
+        writer.write_request_response_pair(*records)  # the response first
+        self._append(piece.getvalue())
         return offset
 
     def close(self) -> None:
         """Close the file."""
         self._file.close()
 
+    def _append(self, piece: bytes) -> None:
+        """Write the piece, all or nothing."""
+        rest = memoryview(piece)
+        try:
+            while rest:
+                rest = rest[self._file.write(rest) :]
+        except OSError:
+            self._file.seek(self.size)
+            self._file.truncate()
+            raise
+        self.size += len(piece)
+
 
 class RecordMiddleware:
-    """Writes one WARC file a run into JPO_ARCHIVE_DIR: SOURCE-20260301T090000Z.warc.gz."""
+    """Writes one WARC file a run into JPO_ARCHIVE_DIR: SOURCE-20260301T090000Z.warc.gz.
+
+    After JPO_ARCHIVE_SIZE bytes it goes on in a second part: SOURCE-20260301T090000Z-002.warc.gz. A response that
+    cannot be recorded is counted (`jpo/crawl/unarchived`), and the run goes on without it.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         if not crawler.settings.get("JPO_ARCHIVE_DIR"):
             raise NotConfigured
         self._folder = Path(crawler.settings["JPO_ARCHIVE_DIR"])
+        self._most = crawler.settings.getint("JPO_ARCHIVE_SIZE")
         self._file: WarcFile | None = None
+        self._stem = ""
+        self._parts = 0
         self._name = crawler.spidercls.name
+        self._log = logging.getLogger(self._name)
+        self._stats = crawler.stats
         crawler.signals.connect(self._close, signal=signals.spider_closed)
 
     @classmethod
@@ -95,21 +135,50 @@ class RecordMiddleware:
         `request.meta` gets `fetched_at`, on which the run and its replay then agree, and `capture`, the record's place.
         """
         fetched_at = datetime.now(UTC)
-        if self._file is None:
-            path = self._folder / f"{self._name}-{fetched_at:%Y%m%dT%H%M%SZ}.warc.gz"
-            self._file = WarcFile(path, f"a run of {self._name}")
         request.meta["fetched_at"] = fetched_at
-        request.meta["capture"] = {
-            "sha256": hashlib.sha256(response.body).hexdigest(),
-            "warc_file": self._file.name,
-            "warc_offset": self._file.add(request, response, fetched_at),
-            "captured_at": fetched_at,
-        }
+        try:
+            file = self._open(fetched_at)
+            offset = file.add(request, response, fetched_at)
+        except OSError as error:
+            if not self._stats.get_value(_UNARCHIVED):
+                message = f"the archive cannot be written in {self._folder}: {error.strerror}; free some space there"
+                self._log.error("%s", message)
+            self._stats.inc_value(_UNARCHIVED)
+        else:
+            request.meta["capture"] = {
+                "sha256": hashlib.sha256(response.body).hexdigest(),
+                "warc_file": file.name,
+                "warc_offset": offset,
+                "captured_at": fetched_at,
+            }
         return response
 
-    def _close(self, spider: Spider) -> None:
+    def _open(self, now: datetime) -> WarcFile:
+        """The file that takes the next pair."""
+        if self._file is None or self._file.size >= self._most:
+            if not self._stem:
+                self._stem = self._free_stem(now)
+            part = f"-{self._parts + 1:03}" if self._parts else ""
+            file = WarcFile(self._folder / f"{self._stem}{part}.warc.gz", f"a run of {self._name}")
+            self._parts += 1
+            self._close()
+            self._file = file
+        return self._file
+
+    def _free_stem(self, now: datetime) -> str:
+        """The name of this run's files: by its first second that no other run has taken."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        while (self._folder / f"{(stem := f'{self._name}-{now:%Y%m%dT%H%M%SZ}')}.warc.gz").exists():
+            now += timedelta(seconds=1)
+        return stem
+
+    def _close(self) -> None:
         if self._file is not None:
             self._file.close()
+
+
+def _writer(piece: BytesIO) -> WARCWriter:
+    return WARCWriter(piece, gzip=True, warc_version="1.1")
 
 
 def _pairs(headers: Headers) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """WARC files as an archive: an index of keys and offsets; bodies stay on disk until they are asked for."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -22,6 +23,9 @@ _BROKEN = (ArchiveLoadFailed, ZlibError, EOFError, OSError, ValueError, Attribut
 """What warcio raises for bytes that are no WARC record, or only the beginning of one."""
 
 
+_PART = re.compile(r"(?<=\dZ)-(\d+)(\.warc(?:\.gz)?)$")
+"""The end of a part's name: SOURCE-20260301T090000Z-002.warc.gz."""
+
 NOT_MODIFIED = 304
 
 
@@ -39,21 +43,23 @@ class _Entry:
 class WarcArchive:
     """The responses of WARC files.
 
-    A request that was answered several times in one file (a retry) gets these answers in their order. Where
-    several files hold it, the file with the newest answer speaks alone. An answer "not modified" is given as the newest
-    full answer before it, in whichever file, at its own instant: so a replay needs no memory of earlier runs. Raises
-    ArchiveError.
+    A request that was answered several times in one run (a retry) gets these answers in their order, whichever parts
+    of the run's file they are in. Where several runs hold it, the one with the newest answer speaks alone. An answer
+    "not modified" is given as the newest full answer before it, in whichever file, at its own instant: so a replay
+    needs no memory of earlier runs. Raises ArchiveError.
     """
 
     def __init__(self, paths: Sequence[Path]) -> None:
-        recorded: dict[str, list[list[_Entry]]] = {}
-        for path in paths:
+        recorded: dict[str, dict[Path, list[_Entry]]] = {}
+        for path in sorted(paths, key=_place):
             for key, entries in _index(path).items():
-                recorded.setdefault(key, []).append(entries)
+                run, _ = _place(path)
+                recorded.setdefault(key, {}).setdefault(run, []).extend(entries)
         if not recorded:
             raise ArchiveError(f"{', '.join(map(str, paths))}: holds no response")
-        self._entries = {key: _spoken(files) for key, files in recorded.items()}
-        self._as_of = max(entry.fetched_at for files in recorded.values() for entries in files for entry in entries)
+        runs = {key: [*by_run.values()] for key, by_run in recorded.items()}
+        self._entries = {key: _spoken(answers) for key, answers in runs.items()}
+        self._as_of = max(entry.fetched_at for answers in runs.values() for entries in answers for entry in entries)
 
     @property
     def as_of(self) -> datetime:
@@ -66,16 +72,22 @@ class WarcArchive:
         return _read(entries[min(nth, len(entries) - 1)]) if entries else None
 
 
-def _spoken(files: list[list[_Entry]]) -> list[_Entry]:
-    """What the archive answers to one request, given the answers in each file; empty: nothing that is whole."""
-    newest = max(files, key=lambda entries: entries[-1].fetched_at)
+def _place(path: Path) -> tuple[Path, int]:
+    """The first part of the file, and which part this is: a run that is too long for one file goes on in another."""
+    part = _PART.search(path.name)
+    return (path.with_name(_PART.sub(r"\2", path.name)), int(part[1])) if part else (path, 1)
+
+
+def _spoken(runs: list[list[_Entry]]) -> list[_Entry]:
+    """What the archive answers to one request, given the answers in each run; empty: nothing that is whole."""
+    newest = max(runs, key=lambda entries: entries[-1].fetched_at)
     whole = [entry for entry in newest if entry.status != NOT_MODIFIED]
     if whole:
         return whole
     same = newest[-1]
     before = [
         entry
-        for entries in files
+        for entries in runs
         for entry in entries
         if entry.status != NOT_MODIFIED and entry.fetched_at <= same.fetched_at and _fits(entry.etag, same.etag)
     ]

@@ -33,8 +33,12 @@ class Counters:
     """Requests that the spider made; what Scrapy repeats or redirects counts once."""
     answers: int = 0
     """Of these, how many were answered or are known to have failed."""
+    unknown_keys: int = 0
+    """Names that the site prints and no reader knows."""
     robots_unknown: int = 0
     """Hosts whose robots.txt could not be had, so that nothing may be asked there."""
+    unarchived: int = 0
+    """Answers that should have been recorded and could not be."""
     replay_misses: int = 0
     """Requests that the archive does not hold."""
     reported_total: int | None = None

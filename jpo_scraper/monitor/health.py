@@ -81,6 +81,8 @@ def judge(
     `source` is None where the registry no longer has it. `every_days` beats the source's own interval.
     """
     done_at: datetime | None = row["last_complete_at"]
+    if done_at and row["status"] in HEALTHY:  # an older run may have ended "later", before the clock was set back
+        done_at = min(done_at, row["finished_at"])
     interval = timedelta(days=every_days or (source.every_days if source else 0))
     due_at = None if source is None or source.platform is None else (done_at or row["started_at"] or now) + interval
     health = _health(row, due_at, interval, now)

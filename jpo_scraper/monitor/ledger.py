@@ -23,6 +23,7 @@ from jpo_scraper.monitor.log import RunTag
 from jpo_scraper.monitor.notebook import Notebook
 from jpo_scraper.monitor.verdict import RunResult, doubt, verdict
 from jpo_scraper.spiders.base import JpoSpider
+from jpo_scraper.spiders.stopping import drop_downloads
 from jpo_scraper.store.engine import open_engine
 from jpo_scraper.store.lock import source_lock
 from jpo_scraper.store.writer import RunWriter
@@ -34,7 +35,7 @@ _COLUMNS = (
 """Counters that the run's row has a column for; it counts what it stores by itself."""
 _SUMS = (
     "found", "followed", "collected", "filtered", "kept", "unread", "closed", "errors", "requests", "answers",
-    "robots_unknown",
+    "unknown_keys", "robots_unknown", "unarchived",
 )  # fmt: skip
 """Counters that are sums in the stats, under the same name."""
 
@@ -224,6 +225,7 @@ class Ledger:
         except StoreError as error:
             self._failure = str(error)
             self.log.error("%s", error)
+            drop_downloads(self._crawler)
             close = self._crawler.engine.close_spider_async(reason="store_error")
             self._closing = asyncio.get_running_loop().create_task(close)
             return False

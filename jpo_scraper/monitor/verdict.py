@@ -59,8 +59,15 @@ def _troubles(counters: Counters, expect: Expect, sampled: bool) -> Iterator[str
         yield f"the robots.txt of {hosts} could not be had, so that nothing may be asked there: try again later"
     if counters.replay_misses:
         yield f"{_count(counters.replay_misses, 'request is', 'requests are')} not in the archive: record it again"
+    if counters.unarchived:
+        yield f"{_count(counters.unarchived, 'answer')} could not be archived: see the log for why"
     if counters.errors:
         yield f"{_count(counters.errors, 'page or posting', 'pages or postings')} failed: see the run's issues"
+    if counters.unknown_keys:
+        yield (
+            f"no reader knows {_count(counters.unknown_keys, 'name')} that the site prints: see the run's issues; "
+            "what says nothing of a post goes into known_keys under [site]"
+        )
     if not sampled:
         yield from _gaps(counters, expect)
 

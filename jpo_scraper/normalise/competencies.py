@@ -87,6 +87,10 @@ _MOST = 300
 """So many names under a heading, or in runs, are no posting's."""
 
 
+_Match = Match[tuple[KnownCompetency, ...]]
+"""A known name, and the competencies of that name."""
+
+
 class FoundCompetencies(NamedTuple):
     """The competencies in the order printed, with facts and issues."""
 
@@ -123,19 +127,20 @@ def find_competencies(reading: Reading, agency: str | None) -> FoundCompetencies
     for zone in chain.from_iterable(_by_inline_headings(reading, zone) for zone in _zones(reading)):
         hits.extend(hit for hit in islice(_named(reading, zone, own), _MOST) if not _inside(hit.start, taken))
     taken = _places(hits)
-    unannounced = chain(_bare_lists(reading, own), _glossed_lines(reading))
+    known = list(competencies().find(reading.text, reading.flat))
+    unannounced = chain(_bare_lists(reading, known, own), _glossed_lines(reading, known))
     hits.extend(hit for hit in islice(unannounced, _MOST) if not _inside(hit.start, taken))
     hits.extend(_stragglers(reading, hits, own))
     return _assemble(reading, hits, agency, issues)
 
 
-def _is_common_word(reading: Reading, match: Match[tuple[KnownCompetency, ...]], own: tuple[str, ...]) -> bool:
+def _is_common_word(reading: Reading, match: _Match, own: tuple[str, ...]) -> bool:
     """Whether it is one word by which only another agency calls its competency: `Respect`, `Communication`."""
     words = reading.flat[match.start : match.end]
     return " " not in words and not any(_is_own(entry, own) or fold(entry.name) == words for entry in match.value)
 
 
-def _fills_line(reading: Reading, match: Match[tuple[KnownCompetency, ...]]) -> bool:
+def _fills_line(reading: Reading, match: _Match) -> bool:
     line = reading.line_at(match.start)
     return not reading.flat[line.start : match.start].strip(_MARKS) and not reading.flat[match.end : line.end].strip(
         _MARKS
@@ -284,17 +289,17 @@ def _ends_there(reading: Reading, end: int) -> bool:
     return joined is not None and competencies().match_at(reading.text, reading.flat, joined.end()) is not None
 
 
-def _is_explained(reading: Reading, match: Match[tuple[KnownCompetency, ...]], own: tuple[str, ...]) -> bool:
+def _is_explained(reading: Reading, match: _Match, own: tuple[str, ...]) -> bool:
     """Whether a name of the agency's own framework opens a line that goes on with what it means."""
     opens_line = reading.line_at(match.start).start == match.start
     is_own = any(_is_own(entry, own) for entry in match.value)
     return opens_line and is_own and _GLOSS.match(reading.text, match.end) is not None
 
 
-def _bare_lists(reading: Reading, own: tuple[str, ...]) -> Iterator[_Hit]:
+def _bare_lists(reading: Reading, known: list[_Match], own: tuple[str, ...]) -> Iterator[_Hit]:
     """Runs of three known names or more with nothing but marks and `and` between, whatever announces them."""
-    run: list[Match[tuple[KnownCompetency, ...]]] = []
-    for match in competencies().find(reading.text, reading.flat):
+    run: list[_Match] = []
+    for match in known:
         if _is_common_word(reading, match, own) or _is_prose_word(reading, match):
             continue
         if run and not _JOINED.fullmatch(reading.flat, run[-1].end, match.start):
@@ -304,11 +309,12 @@ def _bare_lists(reading: Reading, own: tuple[str, ...]) -> Iterator[_Hit]:
     yield from _run_hits(run)
 
 
-def _glossed_lines(reading: Reading) -> Iterator[_Hit]:
+def _glossed_lines(reading: Reading, known: list[_Match]) -> Iterator[_Hit]:
     """Three lines or more in a row that open with a known name of several words and go on with what it means."""
-    run: list[Match[tuple[KnownCompetency, ...]]] = []
+    run: list[_Match] = []
+    by_start = {match.start: match for match in known}
     for line in reading.lines:
-        match = competencies().match_at(reading.text, reading.flat, line.start)
+        match = by_start.get(line.start)
         if match is not None and " " in reading.flat[match.start : match.end] and _AFTER.match(reading.flat, match.end):
             run.append(match)
         else:
@@ -317,13 +323,13 @@ def _glossed_lines(reading: Reading) -> Iterator[_Hit]:
     yield from _run_hits(run)
 
 
-def _is_prose_word(reading: Reading, match: Match[tuple[KnownCompetency, ...]]) -> bool:
+def _is_prose_word(reading: Reading, match: _Match) -> bool:
     """Whether it is one word in small letters, as in `governance, gender and inclusion`."""
     words = reading.text[match.start : match.end]
     return " " not in words and words[0].islower()
 
 
-def _run_hits(run: list[Match[tuple[KnownCompetency, ...]]]) -> Iterator[_Hit]:
+def _run_hits(run: list[_Match]) -> Iterator[_Hit]:
     if len(run) >= _LONG_RUN:
         for match in run:
             yield _Hit(match.start, match.end, match.value, None, None, None, "competencies.run")

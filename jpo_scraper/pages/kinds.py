@@ -34,7 +34,6 @@ _APPLYING = (
 """Parts of words in lower case: duties, what is asked for, data of a post, applying."""
 _GROUPS = (_DUTIES, _ASKED, _POST, _APPLYING)
 
-_DUTIES_HEAD, _ASKED_HEAD = (re.compile("|".join(map(re.escape, words))) for words in (_DUTIES, _ASKED))
 _LABEL = (
     r"(?:duty station|(?:job |work |primary )?location|(?:post |job )?(?:grade|level)|vacancy (?:no|number|"
     r"announcement|"
@@ -149,7 +148,7 @@ def what_else(title: str, text: str, links: Iterable[str] = (), *, in_feed: bool
     if _is_empty_form(words):
         return "a form whose values are not filled in"
     heads = "\n".join(line[:_HEADING] for line in words.split("\n") if len(line) <= _HEADING or ":" in line[:_HEADING])
-    has_duties, asks = _DUTIES_HEAD.search(heads) is not None, _ASKED_HEAD.search(heads) is not None
+    has_duties, asks = (any(word in heads for word in words) for words in (_DUTIES, _ASKED))
     is_named_programme = _PROGRAMME_TITLE.fullmatch(" ".join(title.lower().split())) is not None
     if has_duties and asks and not is_named_programme:
         return None

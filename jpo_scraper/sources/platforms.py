@@ -169,4 +169,5 @@ PLATFORMS["jobposting"] = PLATFORMS["listing"] | {
 }
 
 for _options in PLATFORMS.values():
+    _options["known_keys"] = Option(list, False, "names that the site prints and nobody needs: they are not told")
     _options["no_end"] = Option(bool, False, "true where pages end without </html>: a page that is cut off passes")

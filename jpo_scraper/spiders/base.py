@@ -31,6 +31,7 @@ from jpo_scraper.pages.base import DoorPage, ListingPage, Options, Page, Posting
 from jpo_scraper.sources.model import Selection, Source
 from jpo_scraper.sources.platforms import PLATFORMS
 from jpo_scraper.spiders.recall import NOT_MODIFIED, Call, Memory, NoMemory, conditions, is_unchanged, memo_of, row_hash
+from jpo_scraper.spiders.stopping import Stopped
 from jpo_scraper.vocab import IssueKind, Scope
 
 _TRUE = {"1", "true", "yes", "on"}
@@ -140,9 +141,11 @@ class JpoSpider(scrapy.Spider):
                 yield from self._enter(page, listing or Listing())
             elif isinstance(page, ListingPage):
                 yield from self._walk(page, listing or Listing(), response)
+                self._report_unknown(page)
             elif isinstance(page, PostingPage):
-                yield from self._postings(page, page.postings(), response, call)
-            self._report_unknown(page)
+                postings = page.postings()
+                says_new = self._report_unknown(page)
+                yield from self._postings(page, postings, response, None if says_new else call)
         except ClosedPosting as closed:
             self._count("closed")
             self.logger.info("%s", closed)
@@ -153,6 +156,8 @@ class JpoSpider(scrapy.Spider):
 
     def failed(self, failure: Failure) -> None:
         """Scrapy's errback: a request without a response."""
+        if isinstance(failure.value, Stopped):
+            return
         self._count("answers")
         words = failure_words(failure.value)
         url: str = failure.request.url  # type: ignore[attr-defined]  # Scrapy sets it
@@ -301,13 +306,17 @@ class JpoSpider(scrapy.Spider):
             else:
                 yield replace(raw, fetched_at=fetched_at, page_key=page_key)
 
-    def _report_unknown(self, page: Page) -> None:
-        """Each name that the reader does not know, once a run: something new is published, nothing is broken."""
-        for name in page.unknown_keys():
+    def _report_unknown(self, page: Page) -> bool:
+        """Whether the page prints names that nobody knows; each is told once a run. Such a page is not remembered, so
+        that the next run tells of them again."""
+        names = [name for name in page.unknown_keys() if name not in self.site.get("known_keys", ())]
+        for name in names:
             if name not in self._unknown:
                 self._unknown.add(name)
+                self._count("unknown_keys")
                 url = page.document.url
                 self.report(Issue(IssueKind.UNKNOWN_KEY, f"no reader knows {name!r} [{url}]", raw=name), url)
+        return bool(names)
 
     @property
     def _is_sampled(self) -> bool:

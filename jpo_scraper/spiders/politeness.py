@@ -5,6 +5,7 @@ AutoThrottle (Scrapy's) follows a site's speed; this extension knows what a site
 
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from time import monotonic
 from typing import Self
 
 from scrapy import Request, signals
@@ -53,6 +54,7 @@ class Politeness:
         if response.status in TOO_MUCH and slot is not None:
             wait = retry_after(response, datetime.now(UTC)) or max(2 * slot.delay, self._first)
             slot.delay = max(slot.delay, min(wait, self._longest))
+            slot.lastseen = monotonic()  # Scrapy counts from the request, the site from its answer
 
 
 def retry_after(response: Response, now: datetime) -> float | None:

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from urllib.parse import quote, unquote
 
 from scrapy import Request
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.http import Headers, Response
 
 from jpo_scraper.exceptions import JpoError
+from jpo_scraper.spiders.stopping import StoppableHandler
 
 _SHORTEST = 8
 """Characters. A shorter value is a name and no key, and its letters may stand in any word of a body."""
@@ -25,8 +25,8 @@ class MissingSecret(JpoError):
     """The environment lacks a value that the source needs."""
 
 
-class SecretsHandler(HTTP11DownloadHandler):
-    """Scrapy's download handler, with `request.meta["secrets"]`: names of variables that stand in the address."""
+class SecretsHandler(StoppableHandler):
+    """The download handler, with `request.meta["secrets"]`: names of variables that stand in the address."""
 
     async def download_request(self, request: Request) -> Response:
         """Download. Raises MissingSecret, before anything is sent."""

@@ -21,6 +21,9 @@ ENVIRONMENT = "JPO_DATABASE"
 BUSY_SECONDS = 30
 """How long SQLite waits for another writer before it gives up."""
 
+PATIENT_SECONDS = 120
+"""The same for a crawl, which begins and ends while another may be storing what it read in hours."""
+
 _MEMORY = ":memory:"
 _FORMS = "give the path of a file, sqlite:///PATH or postgresql://USER@HOST/NAME"
 _DRIVERS = {
@@ -32,10 +35,10 @@ _DRIVERS = {
 """URL schemes that are understood, and what SQLAlchemy calls them."""
 
 _WRITE = "jpo_write"
-"""Execution option of a connection whose transaction is going to write."""
+"""Execution option of a connection whose transaction is going to write: seconds to wait for another writer."""
 
 _SQLITE_PROBLEMS = {
-    sqlite3.SQLITE_BUSY: f"is in use: another program has been writing for {BUSY_SECONDS} s; wait for it or end it",
+    sqlite3.SQLITE_BUSY: "is in use: another program has been writing for too long; wait for it or end it",
     sqlite3.SQLITE_LOCKED: "is in use by this program itself; run the command again",
     sqlite3.SQLITE_CANTOPEN: "cannot be opened; its folder must exist and be writable, and it must be a file",
     sqlite3.SQLITE_READONLY: "is read-only; make the file and its folder writable or give another database",
@@ -43,7 +46,7 @@ _SQLITE_PROBLEMS = {
     sqlite3.SQLITE_NOTADB: "is not an SQLite database; give another file",
     sqlite3.SQLITE_CORRUPT: "is damaged; restore it from a copy",
     sqlite3.SQLITE_FULL: "cannot grow: the disk is full; free some space and run the command again",
-    sqlite3.SQLITE_IOERR: "cannot be read or written: the disk or the network drive reports an error",
+    sqlite3.SQLITE_IOERR: "cannot be read or written: the disk, a quota or the network drive reports an error",
 }
 """By primary result code."""
 
@@ -103,14 +106,15 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(engine: Engine, wait: float = BUSY_SECONDS) -> Iterator[Connection]:
     """A connection in one transaction: committed at the end, rolled back on any error.
 
-    SQLite takes its write lock at the beginning, so that two writers queue instead of failing half-way.
+    SQLite takes its write lock at the beginning, so that two writers queue instead of failing half-way; it waits for
+    it up to `wait` seconds.
     Raises StoreError where the database fails.
     """
     with store_errors(engine), engine.connect() as connection:
-        connection.execution_options(**{_WRITE: True})
+        connection.execution_options(**{_WRITE: wait})
         with connection.begin():
             yield connection
 
@@ -165,7 +169,9 @@ def _prepare(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
 
 def _begin(connection: Connection) -> None:
     """Open a transaction. The first writer makes readers and a writer possible side by side: WAL stays in the file."""
-    if connection.get_execution_options().get(_WRITE):
+    wait = connection.get_execution_options().get(_WRITE)
+    if wait is not None:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(wait * 1000)}")
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:

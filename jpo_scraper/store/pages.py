@@ -30,15 +30,16 @@ def page_row(memo: PageMemo) -> Values:
 
 
 def recalled(
-    connection: Connection, source: str, keys: Collection[str], edition: str, not_before: datetime
+    connection: Connection, source: str, keys: Collection[str], edition: str, not_before: datetime, now: datetime
 ) -> dict[str, PageMemo]:
     """By key, the memos of the source's pages that this edition of the program read since `not_before`.
 
-    Left out is a page with a posting that the store does not hold as the page printed it: it must be read.
+    Left out is a page that was read later than `now` (the clock was wrong then, and its memo would not grow old), and
+    one with a posting that the store does not hold as the page printed it: it must be read.
     """
     memos: dict[str, PageMemo] = {}
     for some in _batches(keys):
-        recent = (PAGE.c.edition == edition) & (PAGE.c.read_at >= not_before)
+        recent = (PAGE.c.edition == edition) & PAGE.c.read_at.between(not_before, now)
         query = select(PAGE).where(PAGE.c.source == source, PAGE.c.key.in_(some), recent)
         memos |= {row.key: _memo(row) for row in connection.execute(query)}
     held: set[tuple[str, str]] = set()

@@ -3,6 +3,7 @@
 import pickle
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
@@ -23,19 +24,22 @@ class Spool:
         try:
             pickle.dump(record, self._file, protocol=pickle.HIGHEST_PROTOCOL)
         except OSError as error:
-            folder = tempfile.gettempdir()
-            raise StoreError(f"The run cannot be kept in {folder}: {error.strerror}; free some space there.") from error
+            raise _no_room(error) from error
 
     def batches(self, size: int) -> Iterator[list[Any]]:
-        """All records from the first, `size` at a time."""
-        self._file.seek(0)
+        """All records from the first, `size` at a time. Raises StoreError where the temporary folder is full."""
+        try:
+            self._file.seek(0)  # writes what is still in the buffer
+        except OSError as error:
+            raise _no_room(error) from error
         records = self._records()
         while batch := list(islice(records, size)):
             yield batch
 
     def close(self) -> None:
         """Give the disk space back."""
-        self._file.close()
+        with suppress(OSError):  # what could not be written before is tried once more
+            self._file.close()
 
     def _records(self) -> Iterator[Any]:
         while True:
@@ -43,3 +47,8 @@ class Spool:
                 yield pickle.load(self._file)  # noqa: S301  # written by this process a moment ago
             except EOFError:
                 return
+
+
+def _no_room(error: OSError) -> StoreError:
+    folder = tempfile.gettempdir()
+    return StoreError(f"The run cannot be kept in {folder}: {error.strerror}; free some space there.")

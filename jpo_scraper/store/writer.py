@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Row, Table, bindparam, delete, func, 
 from jpo_scraper import __version__
 from jpo_scraper.items import Issue, Normalised, PageMemo, PastRun, RawPosting
 from jpo_scraper.store import models
-from jpo_scraper.store.engine import reading, upsert, writing
+from jpo_scraper.store.engine import PATIENT_SECONDS, reading, upsert, writing
 from jpo_scraper.store.history import past_runs
 from jpo_scraper.store.lifecycle import SEEN, State, is_another_post, unseen
 from jpo_scraper.store.links import link, take_turns
@@ -100,7 +100,7 @@ class RunWriter:
             "started_at": started_at, "host": socket.gethostname(), "pid": os.getpid(), "version": __version__,
             "scope": scope.value,
         }  # fmt: skip
-        with writing(engine) as connection:
+        with writing(engine, PATIENT_SECONDS) as connection:
             upsert(connection, SOURCE, [{"name": source, "title": title}])
             connection.execute(left_over.values(status=RunStatus.INTERRUPTED.value, reasons=reasons))
             run_id = connection.execute(insert(RUN).values(row).returning(RUN.c.id)).scalar_one()
@@ -114,7 +114,7 @@ class RunWriter:
     def recall(self, keys: Collection[str], edition: str, not_before: datetime) -> dict[str, PageMemo]:
         """By key, what is remembered of the source's pages that this edition read since. Raises StoreError."""
         with reading(self._engine) as connection:
-            return recalled(connection, self._source, keys, edition, not_before)
+            return recalled(connection, self._source, keys, edition, not_before, self._moment)
 
     def keep(self, raw: RawPosting, normalised: Normalised) -> None:
         """Take a posting for the end of the run. The first of one key wins; an issue tells of each other.
@@ -174,7 +174,7 @@ class RunWriter:
         row: Values = {name: count for name, count in counters.items() if count is not None}
         row |= {"finish_reason": finish_reason, "finished_at": finished_at}
         try:
-            with writing(self._engine) as connection:
+            with writing(self._engine, PATIENT_SECONDS) as connection:
                 take_turns(connection)
                 tally = self._store(connection, status) if status in _STORING else Tally()
                 for target, spool in ((ISSUE, self._issues), (CAPTURE, self._captures)):

@@ -119,3 +119,18 @@ def test_a_crawl_is_stored_and_locked_in_either_database(site, tmp_path, engine,
     with engine.connect() as connection:
         assert connection.exec_driver_sql("select count(*) from posting").scalar_one() == 3
         assert connection.exec_driver_sql("select count(*) from run").scalar_one() == 1
+
+
+def test_a_name_that_nobody_knows_is_told_in_every_run_until_the_source_says_that_it_is_of_no_use(site, tmp_path):
+    put_site(site, 2)
+    answer = detail(2)
+    answer["jobPostingInfo"]["teamSize"] = 7
+    put_detail(site, 2, json_reply(answer))
+    write_source(tmp_path, "one", site)
+    for _ in range(2):
+        result = crawl_apart(["one"], tmp_path)["results"]["one"]
+        assert (result["status"], result["counters"]["unknown_keys"]) == ("partial", 1)
+        assert "no reader knows 1 name that the site prints" in result["reasons"][0]
+    path = tmp_path / "one.toml"
+    path.write_text(path.read_text().replace("page_size = 2", 'page_size = 2\nknown_keys = ["teamSize"]'))
+    assert crawl_apart(["one"], tmp_path)["results"]["one"]["status"] == "complete"

@@ -22,9 +22,9 @@ class Crawler:
         self.counted: dict[str, int] = {}
         self.spidercls = SimpleNamespace(name="source")
         self.settings = SimpleNamespace(getbool=lambda name: is_stored)
-        self.signals = SimpleNamespace(connect=lambda *_, **__: None)
+        self.signals = SimpleNamespace(connect=lambda *_, **__: None, send_catch_log=lambda *_: None)
         self.stats = SimpleNamespace(inc_value=self._count)
-        self.engine = SimpleNamespace(close_spider_async=self._close)
+        self.engine = SimpleNamespace(close_spider_async=self._close, downloader=SimpleNamespace(slots={}))
 
     def _count(self, name: str) -> None:
         self.counted[name] = self.counted.get(name, 0) + 1

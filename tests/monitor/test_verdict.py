@@ -37,6 +37,7 @@ def test_rows_of_which_none_is_a_jpo_post_make_a_complete_run():
         ({"errors": 2}, ANYTHING, "2 pages or postings failed"),
         ({"requests": 9, "answers": 8}, ANYTHING, "1 request was never answered"),
         ({"replay_misses": 1}, ANYTHING, "1 request is not in the archive"),
+        ({"unknown_keys": 1}, ANYTHING, "no reader knows 1 name that the site prints"),
         ({"listing_exhausted": False}, ANYTHING, "the listing was not read to its end"),
         ({"finish_reason": "shutdown"}, ANYTHING, "stopped by a signal: run it again"),
         ({"finish_reason": "closespider_timeout"}, ANYTHING, "took longer than it may"),
