@@ -52,7 +52,7 @@ def _parsed(files: Sequence[str], *, with_text: bool) -> Iterator[dict[str, Any]
     for name in files:
         yield parse_document(name, _read(name), with_text=with_text)
         if name == files[0]:
-            gc.freeze()  # the tables that the first document made ready: going through them again and again costs a fifth
+            gc.freeze()  # the tables that the first document made ready: going through them again costs a fifth
 
 
 def _read(name: str) -> bytes:
