@@ -20,14 +20,13 @@ from tests.crawl.workday import BASE, detail, put_detail, put_site, write_source
 def test_a_signal_ends_the_runs_with_what_they_have(site, tmp_path, number):
     """The last posting never comes; the signal does, as soon as it is asked for. The second source has no turn."""
     put_site(site, 3)
-    put_detail(site, 3, Reply(hang=True))
     process: list[subprocess.Popen[str]] = []
 
     def interrupt(asked: Asked) -> Reply:
         process[0].send_signal(number)
-        return json_reply(detail(1))
+        return Reply(hang=True)
 
-    site.on(f"{BASE}/job/Bonn/Post_JR1", interrupt)
+    site.on(f"{BASE}/job/Bonn/Post_JR3", interrupt)
     write_source(tmp_path, "first", site)
     write_source(tmp_path, "second", site)
     arguments = command(["first", "second"], tmp_path, {"DOWNLOAD_TIMEOUT": 2}, {})
