@@ -1,8 +1,11 @@
 """Who may import whom: the arrows of docs/architecture.md, read from the import statements."""
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
 import pytest
@@ -82,6 +85,22 @@ def test_a_room_imports_only_what_the_picture_allows(path, module):
     allowed = ROOMS[room_of(module)]
     if allowed is not None:
         assert [name for name in imports(path) if not is_allowed(name, allowed, module)] == []
+
+
+def needed_by_all() -> set[str]:
+    """What is there after a plain `pip install`: the project's dependencies, and what Scrapy needs in turn."""
+    own = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    of_scrapy = [row for row in requires("scrapy") or () if "extra ==" not in row]
+    return {re.split(r"[^\w.-]", row)[0].lower() for row in (*own, *of_scrapy)}
+
+
+@pytest.mark.parametrize(
+    ("path", "module"), [given for given in modules() if room_of(given.values[1]) not in ("export", "cli")]
+)
+def test_a_crawl_needs_no_extra(path, module):
+    tops = {name.partition(".")[0] for name in imports(path)} - sys.stdlib_module_names - {"jpo_scraper"}
+    homes = {top: {name.lower() for name in packages_distributions()[top]} for top in tops}
+    assert [top for top, names in homes.items() if not names & needed_by_all()] == []
 
 
 def test_nothing_imports_the_command_line():

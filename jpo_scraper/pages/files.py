@@ -1,4 +1,4 @@
-"""PDF and DOCX as plain text. The libraries come with the extras `[pdf]` and `[docx]`."""
+"""PDF and DOCX as plain text. Their libraries are loaded when first one is read: most crawls meet none."""
 
 import io
 import re
@@ -31,10 +31,8 @@ _OTHER_ARCHIVES = (
 
 def pdf_to_text(body: bytes, url: str) -> str:
     """The text of a PDF, page after page, as its lines are printed. Raises PageError."""
-    try:
-        import pypdfium2
-    except ImportError as error:
-        raise PageError('reading PDF needs: pip install "jpo-scraper[pdf]"', url) from error
+    import pypdfium2
+
     if _drawn(body) > _MOST_DRAWN:
         raise NotAVacancy(f"a PDF whose pages unpack to more than {_MOST_DRAWN:,} bytes: no vacancy does", url)
     try:
@@ -83,10 +81,8 @@ def _page_text(pdf: Any, index: int) -> str:
 
 def docx_to_text(body: bytes, url: str) -> str:
     """The text of a DOCX: paragraphs, headings marked `## `, table cells parted by tabs. Raises PageError."""
-    try:
-        import docx
-    except ImportError as error:
-        raise PageError('reading DOCX needs: pip install "jpo-scraper[docx]"', url) from error
+    import docx
+
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             _check(archive.infolist(), url)

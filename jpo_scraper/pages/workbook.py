@@ -1,7 +1,7 @@
 """An index page that links to a workbook (XLSX), and the workbook: one post a row.
 
 The columns are known by their printed names, which stand in the `[site]` table, wherever the table begins on its
-sheet. The library comes with the extra `[xlsx]`.
+sheet.
 """
 
 import io
@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from jpo_scraper.exceptions import BrokenDocument, PageError, SelectorError, WrongMediaType
+from jpo_scraper.exceptions import BrokenDocument, SelectorError, WrongMediaType
 from jpo_scraper.items import Fetch, Label, RawPosting, Reference
 from jpo_scraper.pages.base import DoorPage, ListingPage, Options, Page, PostingPage, label_fields, one
 from jpo_scraper.pages.listing import address, page_language
@@ -136,10 +136,8 @@ class Workbook(PostingPage):
 
     def _sheets(self) -> Iterator[tuple[str, list[Cells]]]:
         """Every sheet's name and rows, within limits. Raises BrokenDocument."""
-        try:
-            import openpyxl
-        except ImportError as error:
-            raise PageError('reading XLSX needs: pip install "jpo-scraper[xlsx]"', self.document.url) from error
+        import openpyxl  # only here: it takes half a second
+
         body = io.BytesIO(self.document.body)
         try:
             with zipfile.ZipFile(body) as archive:

@@ -1,20 +1,18 @@
 """Documents that cannot be read, or that are made to harm: each says what it is, and costs little."""
 
 import io
-import sys
 import tracemalloc
 import zipfile
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from random import Random
-from typing import Any
 
 import docx
 import pytest
 
 from jpo_scraper.cli.parse import parse_document
-from jpo_scraper.exceptions import BrokenDocument, NotAVacancy, PageError
+from jpo_scraper.exceptions import BrokenDocument, NotAVacancy
 from jpo_scraper.pages.files import docx_to_text, pdf_to_text
 from jpo_scraper.pages.unknown import read_document
 from tests.pages.documents import document, pdf_bytes
@@ -175,11 +173,3 @@ def test_a_cut_file_is_read_or_named_as_broken(read: Callable[[bytes, str], str]
     whole = pdf_bytes(POST) if read is pdf_to_text else WORD
     with suppress(BrokenDocument, NotAVacancy):
         assert isinstance(read(whole[: len(whole) * step // 100], "file"), str)
-
-
-@pytest.mark.parametrize("name", ["pypdfium2", "docx"])
-def test_a_missing_library_is_named_with_the_command_that_installs_it(name: str, monkeypatch: Any) -> None:
-    monkeypatch.setitem(sys.modules, name, None)
-    read, extra = (pdf_to_text, "pdf") if name == "pypdfium2" else (docx_to_text, "docx")
-    with pytest.raises(PageError, match=rf"pip install .*\[{extra}\]"):
-        read(b"", "file")
