@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -23,6 +24,8 @@ _HEADING = re.compile(
     r"competenc(?:y|ies)|\bvalues\b|behaviou?ral indicators|competences|competencias|competencies|kompetenzen|"
     r"competenze|competenties|kompetens|kompetencer|osaaminen|コンピテンシー|求められる.*能力|역량|competencias"
 )
+_ANNOUNCING = tuple("compet values behavio kompet osaaminen コンピテンシー 求められる 역량".split())
+"""Each heading or sentence that announces competencies holds one of these."""
 _HEADING_CATEGORY: tuple[tuple[re.Pattern[str], CompetencyCategory], ...] = (
     (re.compile(r"cross[ -]?functional|transversal"), CompetencyCategory.CROSS_FUNCTIONAL),
     (re.compile(r"\bvalues\b|valores|valeurs|valori\b|\bwerte\b"), CompetencyCategory.VALUE),
@@ -46,6 +49,7 @@ _ITEM_START = re.compile(
     r"(?:and |the )?",
     re.MULTILINE,
 )
+_LEAD = re.compile(r"[ \n#-]*+")
 _AFTER = re.compile(r" {2,}|\s*(?:$|\n|[,;:.()\t]|-(?!\w)|\d)")
 _AND = re.compile(r"\s*(?:&|\band\b)\s*")
 _ANNOUNCED = re.compile(
@@ -136,8 +140,15 @@ def find_competencies(reading: Reading, agency: str | None) -> FoundCompetencies
 
 def _is_common_word(reading: Reading, match: _Match, own: tuple[str, ...]) -> bool:
     """Whether it is one word by which only another agency calls its competency: `Respect`, `Communication`."""
-    words = reading.flat[match.start : match.end]
-    return " " not in words and not any(_is_own(entry, own) or fold(entry.name) == words for entry in match.value)
+    return reading.flat.find(" ", match.start, match.end) < 0 and not _is_called(
+        match.value, reading.flat[match.start : match.end], own
+    )
+
+
+@lru_cache(maxsize=1_024)
+def _is_called(entries: tuple[KnownCompetency, ...], words: str, own: tuple[str, ...]) -> bool:
+    """Whether one of the entries is the agency's own, or has just these words as its name."""
+    return any(_is_own(entry, own) or fold(entry.name) == words for entry in entries)
 
 
 def _fills_line(reading: Reading, match: _Match) -> bool:
@@ -181,16 +192,19 @@ def _coded(reading: Reading, issues: list[Issue]) -> Iterator[_Hit]:
 
 def _zones(reading: Reading) -> Iterator[_Zone]:
     """The stretches of text under headings that announce competencies."""
-    lines = reading.lines
+    announcing = frozenset(reading.lines_with(_ANNOUNCING))
     open_from: int | None = None
     category: CompetencyCategory | None = None
     in_zone = False
-    for line in lines:
+    for index, line in enumerate(reading.lines):
+        may_announce = index in announcing
+        if open_from is None and not may_announce:
+            continue
         words = reading.flat[line.start : line.end]
-        heading_end = _heading_end(line, words)
+        heading_end = _heading_end(line, words, may_announce)
         if heading_end is None:
             continue
-        announces = _HEADING.search(words[:heading_end]) is not None
+        announces = may_announce and _HEADING.search(words[:heading_end]) is not None
         if in_zone and open_from is not None:
             if not announces and _is_sub_heading(reading, line, words):
                 continue
@@ -223,7 +237,7 @@ def _is_sub_heading(reading: Reading, line: Line, words: str) -> bool:
     return match is not None and _AFTER.match(reading.flat, match.end) is not None
 
 
-def _heading_end(line: Line, words: str) -> int | None:
+def _heading_end(line: Line, words: str, may_announce: bool) -> int | None:
     """How long the heading at this line's start is; None if the line opens no heading."""
     colon = words.find(":")
     if line.is_heading:
@@ -232,6 +246,8 @@ def _heading_end(line: Line, words: str) -> int | None:
         return None
     if 0 < colon <= _LONGEST_HEADING:
         return colon + 1
+    if not may_announce:
+        return None
     if len(words) <= 60 and not words.endswith((".", ",", ";")) and _HEADING.search(words):
         return len(words)
     announced = _ANNOUNCED.match(words)
@@ -252,7 +268,8 @@ def _named(reading: Reading, zone: _Zone, own: tuple[str, ...]) -> Iterator[_Hit
         at = start.end() if start else position
         if start is None and position > zone.start:
             return
-        at += len(flat[at : zone.end]) - len(flat[at : zone.end].lstrip(" \n#-"))
+        if (lead := _LEAD.match(flat, at, zone.end)) is not None:
+            at = lead.end()
         match = competencies().match_at(reading.text, flat, at)
         if match is not None and _is_common_word(reading, match, own) and not _fills_line(reading, match):
             match = None
@@ -390,6 +407,7 @@ def _assemble(reading: Reading, hits: list[_Hit], agency: str | None, issues: li
     )
 
 
+@lru_cache(maxsize=4_096)
 def _is_own(entry: KnownCompetency, own: tuple[str, ...]) -> bool:
     return bool(own) and fold(entry.framework).startswith(own)
 

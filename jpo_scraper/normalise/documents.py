@@ -21,6 +21,11 @@ _HEADING = re.compile(
     r"hakemuksen liitteet|liitteet"
     r"|제출 ?서류|구비 ?서류|提出書類|応募書類|申请材料|提交材料|documentos exigidos"
 )
+_STEMS = tuple(
+    "document attachment apply package piece dossier unterlagen handlingar bilagor ansogning "
+    "soknad vedlegg liitteet 제출 구비 提出 応募 申请 提交".split()
+)
+"""Each heading holds one of these."""
 _OPENS_RUN = Cue(
     "document documents attachment attachments",
     r"documents? to (?:be )?submit\w*[^.\n:]{0,120}?(?=[:\s]+(?:1[.)]|\(1\)))|attachments?\s*:(?=\s*(?:1[.)]|\(1\)))",
@@ -71,7 +76,8 @@ def find_documents(reading: Reading) -> FoundDocuments:
 def _under_heading(reading: Reading) -> Iterator[tuple[int, int]]:
     """Items under a heading that announces documents, while they speak of documents."""
     lines = reading.lines
-    for index, line in enumerate(lines):
+    for index in reading.lines_with(_STEMS):
+        line = lines[index]
         head = reading.flat[line.start : line.end].partition("(")[0].strip(" :.")
         if len(head) > 90 or line.is_item or not _HEADING.fullmatch(re.sub(r"^\d+[.)]?\s*", "", head)):
             continue

@@ -40,6 +40,8 @@ _SECTION = re.compile(
     r"sprakkunnskaper|kielitaito|語学|必要言語|어학|语言要求|外语水平|linguas|\bsprachen\b|sprachlich|\btalen\b|\bsprak\b|\bsprog\b|"
     r"\bkielet\b|언어|外国語|linguisti"
 )
+_SECTION_STEMS = tuple("lang ling idiom sprach sprak sprog talen kiel 語学 言語 어학 语言 外语 언어 外国語".split())
+"""Each heading of languages holds one of these."""
 _NOT_A_SKILL = re.compile(
     r"(?:letter|application[s]?|cv|resume|\bforms?\b|translation|translated|submitted|documents?|"
     r"written test|interview[s]?|copy|"
@@ -190,7 +192,8 @@ def _asks(before: str, after: str) -> bool:
 def _sections(reading: Reading) -> Iterator[Section]:
     """(start, end, requirement) of the stretches under language headings."""
     lines = reading.lines
-    for index, line in enumerate(lines):
+    for index in reading.lines_with(_SECTION_STEMS):
+        line = lines[index]
         words = reading.flat[line.start : line.end]
         colon = words.find(":")
         if 0 < colon <= 70:

@@ -58,7 +58,7 @@ _BEYOND_ASCII = bytes(range(128, 256))
 _SAMPLE = 4_000
 _RARE = 50
 """One in so many may be broken."""
-_FEED = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|item|entry|rdf)\b", re.DOTALL)
+_FEED = re.compile(r"(?:<\?xml[^>]*>\s*+)?(?:(?><!--.*?-->)\s*+)*+<(?:rss|feed|item|entry|rdf)\b", re.DOTALL)
 _MARKUP = re.compile(r"<(?:html|!doctype html|head|body|div|p|table|main|article|section|ul|ol|h[1-6]|br|span)\b")
 _NUMBER_IN_PATH = re.compile(r"/(?:job|vacancies|jobs|requisitions/job|detail)/(\d{4,})")
 

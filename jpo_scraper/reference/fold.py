@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property, lru_cache
+from itertools import accumulate, compress
 from typing import Any
 
 _RANGES = ((0x00A0, 0x0250), (0x0660, 0x066A), (0x06F0, 0x06FA), (0x1E00, 0x1F00), (0x2000, 0x2070), (0xFF01, 0xFF5F))
@@ -63,25 +64,31 @@ class Words:
 
     @property
     def known(self) -> Mapping[str, list[int]]:
-        """The same of those words that anyone seeks."""
+        """The same of those words that anyone seeks, and of those with a digit."""
         if self._sought != len(SOUGHT):
             self._sought = len(SOUGHT)
-            self._known = self._index(self.all & SOUGHT)
+            self._known = self._index((self.all & SOUGHT) | self._with_digits)
         return self._known
 
+    @cached_property
+    def _with_digits(self) -> frozenset[str]:
+        return frozenset(word for word in self.all if not word.isalpha() and _DIGITS.search(word))
+
     def _index(self, words: frozenset[str]) -> Mapping[str, list[int]]:
+        # every word is looked at, most of them in vain: the loops run inside the interpreter
         found: dict[str, list[int]] = {word: [] for word in words}
-        start = 0
-        for word in self._in_order:
-            if word in found:
-                found[word].append(start)
-            start += len(word) + 1
+        in_order = self._in_order
+        letters_before = list(accumulate(map(len, in_order), initial=0))
+        for index in compress(range(len(in_order)), map(found.__contains__, in_order)):
+            found[in_order[index]].append(letters_before[index] + index)  # a space follows each word
         return found
 
     @cached_property
     def digits(self) -> list[re.Match[str]]:
         """The runs of digits, in order."""
-        return list(_DIGITS.finditer(self._flat))
+        known = self.known
+        places = sorted((start, start + len(word)) for word in self._with_digits for start in known[word])
+        return [digits for place in places for digits in _DIGITS.finditer(self._flat, *place)]
 
     @cached_property
     def numbers(self) -> list[int]:
