@@ -9,11 +9,10 @@ than seconds do, as it depends little on the machine. Printed, in processor time
 median and the 99th percentile of a page in the best round, the whole of that round, and the ratio to parsel.
 
 With --hostile, each rule reads a megabyte of each of the texts that are made to be slow (those of
-tests/normalise/test_linear.py); the slowest are printed.
+hostile.py); the slowest are printed.
 """
 
 import argparse
-import gc
 import random
 import statistics
 import sys
@@ -27,6 +26,7 @@ from parsel import Selector  # noqa: E402
 
 PARSEL = time.process_time()
 
+from jpo_scraper.cli.parse import settle  # noqa: E402
 from jpo_scraper.exceptions import PageError  # noqa: E402
 from jpo_scraper.items import Document  # noqa: E402
 from jpo_scraper.normalise import normalise  # noqa: E402
@@ -97,8 +97,10 @@ def seconds(function, argument) -> float:
 def hostile() -> None:
     """The slowest readings of a megabyte that says one thing over and over."""
     sys.path.insert(0, str(Path(__file__).parents[1]))
+    from hostile import REPEATED, posting
+
     from jpo_scraper.normalise.reading import Reading
-    from tests.normalise.test_linear import REPEATED, RULES, posting
+    from tests.normalise.test_linear import RULES
 
     for unit in REPEATED.values():
         normalise(posting(unit, 400))  # builds the tables
@@ -125,7 +127,7 @@ def main() -> None:
         pages = generated(200)
     began = time.process_time()
     read(pages[0])  # builds the tables
-    gc.freeze()  # as `jpo parse` does behind its first document
+    settle()
     start = began - BEGAN + time.process_time() - began
     rounds = [[(seconds(bare, body), seconds(read, body)) for body in pages] for _ in range(arguments.rounds)]
     best = min(rounds, key=lambda pages: sum(ours for _, ours in pages))

@@ -104,8 +104,6 @@ _BLANK = re.compile(
     r"choose|fill|click|tbd)\w*\b.*"
 )
 """What stands for a value in a form that nobody has filled in."""
-_BLANK_STARTS = (":\n", "\t\n", "[", "<", "{", "___", "...", "…", "xx", "dd/mm", "dd.mm", "insert", "enter", "click")
-"""One of these stands where a value is missing."""
 _BLANKS = 3
 """So many labels without a value, and fewer with one, are a form."""
 _LONGEST_LABEL = 40
@@ -178,8 +176,6 @@ def is_archived(words: str) -> str | None:
 
 def _is_empty_form(words: str) -> bool:
     """Whether most labels (`Grade:`) have nothing behind them, or words that ask for a value."""
-    if sum(map(words.count, _BLANK_STARTS)) < _BLANKS:
-        return False
     lines = [line.strip(" #-") for line in words.split("\n") if line.strip(" #-")]
     filled = blank = 0
     for line, following in pairwise([*lines, "end:"]):
