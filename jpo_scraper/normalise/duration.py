@@ -13,18 +13,18 @@ from jpo_scraper.reference.fold import fold
 from jpo_scraper.vocab import Field
 
 _LENGTH = re.compile(
-    rf"(?<![a-z\d.])(?P<years>{NUMBER})(?: ?\([a-z]{{3,12}}\))?\s?-?(?:{YEARS}|년|年)"
+    rf"(?<![a-z\d.])(?P<years>{NUMBER})(?: ?\((?:[a-z]{{3,12}}|\d{{1,2}})\))?\s?-?(?:{YEARS}|년|年)"
     rf"(?:[ ,]*(?:and|y|et|und|e)?\s*(?P<rest>\d{{1,2}})\s*{MONTHS})?"
-    rf"|(?<![a-z\d.])(?P<months>{NUMBER})\s?-?{MONTHS}"
+    rf"|(?<![a-z\d.])(?P<months>{NUMBER})(?: ?\((?:[a-z]{{3,12}}|\d{{1,2}})\))?\s?-?{MONTHS}"
 )
 _SENTENCE = Cue(
     "duration assignment appointment contract jpo initial fixed appointed recruited",
-    r"(?:duration (?:of (?:(?:the |this )?(?:assignment|contract|appointment|jpo assignment|post|position))? ?"
+    r"(?:duration (?:of (?:(?:the |this )?(?:initial )?(?:assignment|contract|appointment|jpo assignment|post|position))? ?"
     r"(?:is|:|will be|shall be))?(?:[^.\n]{0,40}? over)?|"
     r"(?:assignment|appointment|contract|jpo),? (?:is |will be |shall be )?(?:appointed |issued )?(?:for |of |: |"
     r"lasts )"
     r"(?:an? )?(?:initial |fixed )*(?:period of |duration of )?|(?:appointed|recruited) for|fixed[- ]term,?|"
-    r"duration of|initial (?:period|term|contract|appointment|assignment) (?:is )?(?:for|of))\s*\(?(?:up to )?(?:an? )?"
+    r"duration of|contract, (?=\d{1,2} months? initially)|initial (?:period|term|contract|appointment|assignment) (?:is )?(?:for|of))\s*\(?(?:up to )?(?:an? )?"
     rf"(?:initial )?(?:period of )?(?={NUMBER})",
 )
 _OFFERED = re.compile(r"\b(?:this is|offer\w*|on|under|receives?|as|for) an? (?:initial )?$")

@@ -42,7 +42,8 @@ _OF_OTHERS = re.compile(
 )
 """The sentence tells of people who are there already."""
 _PERIOD_BEFORE = re.compile(
-    r"(?:last|past|next|every|within|previous|first|second|third|for over|over the|spent|more than \w+ years? ago)\s*$"
+    r"(?:last|past|next|every|within|previous|first|second|third|for over|over the|spent|more than \w+ years? ago|"
+    r"(?:replac|substitut|remplac|sustitu|ersetz)\w*(?: for)?(?: up to)?(?: an additional)?)\s*$"
 )
 _PART = re.compile(r"(?:of which|including|among (?:which|them)|incl\.)[^,;.]{0,30}$")
 _ASSET = re.compile(r"\b(?:asset|desirable|advantage|preferabl[ey]|preferred|ideally|plus|beneficial)\b")
@@ -124,21 +125,21 @@ def find_experience(reading: Reading) -> FoundExperience:
     tiers: dict[Degree | None, tuple[ExperienceTier, Fact]] = {}
     others: list[Fact] = []
     issues: list[Issue] = []
-    for found in sorted(years, key=lambda y: not reading.from_donor(y.start)):
-        if found.is_additional:
-            continue
-        tier = ExperienceTier(found.degree, found.least, found.most)
-        value = {"degree": found.degree, "years_min": found.least, "years_max": found.most}
+    own_first = sorted(years, key=lambda found: not reading.from_donor(found.start))
+    main = [found for found in own_first if not found.is_additional]
+    for found in main:
+        degree = None if found.degree is Degree.SECONDARY else found.degree
+        tier = ExperienceTier(degree, found.least, found.most)
+        value = {"degree": degree, "years_min": found.least, "years_max": found.most}
         fact = reading.fact(Field.EXPERIENCE, value, found.start, found.end, "experience.years")
-        known = tiers.setdefault(found.degree, (tier, fact))
-        if known[0].years_min != tier.years_min and found.degree is not None:
+        known = tiers.setdefault(degree, (tier, fact))
+        if known[0].years_min != tier.years_min and degree is not None:
             others.append(fact)
-            message = (
-                f"experience with a {found.degree}: {known[0].years_min} and {tier.years_min} years are both printed"
-            )
+            message = f"experience with a {degree}: {known[0].years_min} and {tier.years_min} years are both printed"
             issues.append(Issue(IssueKind.CONFLICT, message, Field.EXPERIENCE, fact.raw))
     _add_in_lieu(reading, years, tiers)
-    education, education_fact = _education(reading, [degree for degree in tiers if degree])
+    named = dict.fromkeys(filter(None, (*(found.degree for found in main), *tiers)))
+    education, education_fact = _education(reading, list(named))
     facts = [fact for _, fact in tiers.values()] + others + ([education_fact] if education_fact else [])
     return FoundExperience(tuple(tier for tier, _ in tiers.values()), education, tuple(facts), tuple(issues))
 

@@ -109,10 +109,13 @@ def _words(element: Any) -> str:
 def _title(root: Any, meta: dict[str | None, str | None], shown: str) -> str:
     """What the page gives as its title for sharing, else the heading that the browser's own title repeats, else the
     first `h1`, what the browser shows, or the first `h2` (which is often the heading of a section)."""
-    if words := " ".join((meta.get("og:title") or "").split()):
-        return words
+    shared = " ".join((meta.get("og:title") or "").split())
+    if shared and not shared.endswith(":"):
+        return shared
     found = islice(root.iter("h1", "h2"), _MOST_HEADINGS)
     headings = [(element.tag, words) for element in found if (words := _words(element))]
+    if shared:  # a quotation mark ends what the page gives, not its heading: `Consultancy: "Schools for all"`
+        return next((words for _, words in headings if words.startswith(shared)), shared)
     for _, words in headings:
         if words in shown:
             return words

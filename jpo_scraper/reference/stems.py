@@ -69,7 +69,7 @@ _FAMILIES = {
     "sv": "nordic", "da": "nordic", "no": "nordic", "fi": "finnic", "en": "english",
 }  # fmt: skip
 _ADJECTIVES = (
-    ("fr", r"$", ("e",)),
+    ("fr", r"$", ("e", "es")),
     ("es pt", r"(?<=es)$", ("a",)),
     ("es pt", r"(?<=ol|an)$", ("a",)),
     ("es pt it", r"a?o$", ("a",)),

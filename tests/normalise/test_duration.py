@@ -26,6 +26,8 @@ def test_a_duration_is_in_months(read, text, months):
     ("text", "months"),
     [
         ("Nature of appointment\tFixed-term, two years", 24),
+        ("The initial contract will last. The duration of initial contract will be 50 days over 6 months.", 6),
+        ("Staff on an international staff contract, 36 months initially, renewable.", 36),
         ("Type of contract: Fixed-term, one year, renewable", 12),
         ("Contract type: Fixed Term\nDuration: 2 years", 24),
         ("Period: 12 months from 1 September 2027, may be extended by another 12 months", 12),
@@ -62,6 +64,9 @@ def test_a_title_may_say_it(read):
     ("text", "months"),
     [
         ("Durée de l'engagement\nDeux ans", 24),
+        ("Durée du contrat : onze mois", 11),
+        ("Periodo de asignación/servicios: Tres (3) meses.", 3),
+        ("Duración de contrato: 04 meses", 4),
         ("Le contrat est conclu pour une durée de deux ans.", 24),
         ("L'affectation dure vingt-quatre mois, renouvelable une fois.", 24),
         ("Contrat initial d'un an renouvelable", 12),

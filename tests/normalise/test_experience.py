@@ -17,6 +17,18 @@ def tiers(posting):
             "bachelor",
         ),
         (
+            "Experience: minimum of 5 years (with secondary education) or 2 years (with a Bachelor's degree) of work "
+            "experience in security",
+            [(None, 5, None), ("bachelor", 2, None)],
+            "secondary",
+        ),
+        (
+            "Education: secondary education. A Bachelor's degree may replace 3 years of work experience.\n"
+            "Experience: at least 5 years of experience in accounting",
+            [(None, 5, None)],
+            "secondary",
+        ),
+        (
             "- Master's degree in law is required\n- At least 2 years (with MA) or 4 years (with BA) "
             "of work experience",
             [("master", 2, None), ("bachelor", 4, None)],
@@ -111,6 +123,7 @@ def test_the_sponsor_s_requirements_outrank_the_agency_s_standard_text(read):
         ("Formation : diplôme de niveau bac + 5 en économie", "master"),
         ("Études : diplôme universitaire supérieur (maîtrise ou équivalent) en droit.", "master"),
         ("Diplôme de licence (bac+3) au minimum.", "bachelor"),
+        ("Educación: Licenciado o Ingeniero en Estadística.", "bachelor"),
         ("Un diplôme de fin d'études secondaires est exigé.", "secondary"),
         # Spanish
         ("Formación académica: máster universitario en Derecho. Excepcionalmente se admitirá un título de grado.",

@@ -77,6 +77,7 @@ def test_a_list_that_ends_in_or_is_alternatives_throughout(read):
         ("Vous parlez couramment l'anglais et avez de bonnes connaissances du français ou de l'espagnol.",
          ["en", "fr", "es"], []),
         ("Excellente maîtrise de la langue anglaise à l'écrit comme à l'oral.", ["en"], []),
+        ("Maîtrise des langues anglaises et françaises (à l'oral et à l'écrit).", ["en", "fr"], []),
         ("Le français courant et de très bonnes connaissances de l'anglais sont exigés. Des notions d'allemand sont un "
          "plus.", ["fr", "en"], ["de"]),
         ("Langues\n- Français : langue maternelle ou niveau C1\n- Anglais : niveau C1\n- Arabe : atout", ["fr", "en"],

@@ -111,6 +111,11 @@ def test_items_of_news_are_no_postings_and_a_feed_of_them_alone_is_none():
         ("<title>WASH Officer - UNICEF</title>", "<h1>Jobs</h1><h2>WASH Officer</h2>", "WASH Officer"),
         ("<title>Careers</title>", "<h1>WASH Officer</h1><h2>Duties</h2>", "WASH Officer"),
         ("<title>A | B</title><meta property='og:title' content='WASH Officer'>", "<h1>Jobs</h1>", "WASH Officer"),
+        (
+            '<meta property="og:title" content="Post: "Wells for all"">',
+            '<h1>Post: "Wells for all"</h1>',
+            'Post: "Wells for all"',
+        ),
         ("", "<h2>WASH Officer</h2>", "WASH Officer"),
         ("", "", None),
     ],
