@@ -19,12 +19,14 @@ _LENGTH = re.compile(
 )
 _SENTENCE = Cue(
     "duration assignment appointment contract jpo initial fixed appointed recruited",
-    r"(?:duration (?:of (?:(?:the |this )?(?:initial )?(?:assignment|contract|appointment|jpo assignment|post|position))? ?"
-    r"(?:is|:|will be|shall be))?(?:[^.\n]{0,40}? over)?|"
+    r"(?:duration (?:of (?:(?:the |this )?(?:initial )?"
+    r"(?:assignment|contract|appointment|jpo assignment|post|position))? ?(?:is|:|will be|shall be))?"
+    r"(?:[^.\n]{0,40}? over)?|"
     r"(?:assignment|appointment|contract|jpo),? (?:is |will be |shall be )?(?:appointed |issued )?(?:for |of |: |"
     r"lasts )"
     r"(?:an? )?(?:initial |fixed )*(?:period of |duration of )?|(?:appointed|recruited) for|fixed[- ]term,?|"
-    r"duration of|contract, (?=\d{1,2} months? initially)|initial (?:period|term|contract|appointment|assignment) (?:is )?(?:for|of))\s*\(?(?:up to )?(?:an? )?"
+    r"duration of|contract, (?=\d{1,2} months? initially)|"
+    r"initial (?:period|term|contract|appointment|assignment) (?:is )?(?:for|of))\s*\(?(?:up to )?(?:an? )?"
     rf"(?:initial )?(?:period of )?(?={NUMBER})",
 )
 _OFFERED = re.compile(r"\b(?:this is|offer\w*|on|under|receives?|as|for) an? (?:initial )?$")
