@@ -24,6 +24,7 @@ from jpo_scraper.monitor.counters import Counters
 from jpo_scraper.monitor.ledger import Ledger
 from jpo_scraper.monitor.verdict import RunResult, exit_status
 from jpo_scraper.reference.tables import database_rows
+from jpo_scraper.sources.lanes import lanes
 from jpo_scraper.sources.model import Source
 from jpo_scraper.spiders.stopping import StoppableCrawler
 from jpo_scraper.store.engine import open_engine
@@ -137,21 +138,6 @@ def take_turns(
     process.start(stop_after_crawl=False)
     if task.done():
         task.result()
-
-
-def lanes(sources: Iterable[Source]) -> list[list[str]]:
-    """Names of sources that share a host, directly or through a third, in one lane: they take turns."""
-    found: list[tuple[set[str], list[str]]] = []
-    for source in sources:
-        hosts, names = set(source.hosts), [source.name]
-        apart = []
-        for lane in found:
-            if lane[0] & hosts:
-                hosts, names = lane[0] | hosts, lane[1] + names
-            else:
-                apart.append(lane)
-        found = [*apart, (hosts, names)]
-    return [names for _, names in found]
 
 
 def result_of(crawler: Crawler) -> RunResult:

@@ -2,6 +2,8 @@
 
 import hashlib
 import logging
+import re
+import socket
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from io import BytesIO
@@ -105,10 +107,10 @@ class WarcFile:
 
 
 class RecordMiddleware:
-    """Writes one WARC file a run into JPO_ARCHIVE_DIR: SOURCE-20260301T090000Z.warc.gz.
+    """Writes one WARC file a run into JPO_ARCHIVE_DIR: SOURCE-MACHINE-20260301T090000Z.warc.gz.
 
-    After JPO_ARCHIVE_SIZE bytes it goes on in a second part: SOURCE-20260301T090000Z-002.warc.gz. A response that
-    cannot be recorded is counted (`jpo/crawl/unarchived`), and the run goes on without it.
+    After JPO_ARCHIVE_SIZE bytes it goes on in a second part: SOURCE-MACHINE-20260301T090000Z-002.warc.gz. A response
+    that cannot be recorded is counted (`jpo/crawl/unarchived`), and the run goes on without it.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -120,6 +122,7 @@ class RecordMiddleware:
         self._stem = ""
         self._parts = 0
         self._name = crawler.spidercls.name
+        self._machine = re.sub(r"[^\w.-]", "_", socket.gethostname())
         self._log = logging.getLogger(self._name)
         self._stats = crawler.stats
         crawler.signals.connect(self._close, signal=signals.spider_closed)
@@ -168,7 +171,7 @@ class RecordMiddleware:
     def _free_stem(self, now: datetime) -> str:
         """The name of this run's files: by its first second that no other run has taken."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        while (self._folder / f"{(stem := f'{self._name}-{now:%Y%m%dT%H%M%SZ}')}.warc.gz").exists():
+        while (self._folder / f"{(stem := f'{self._name}-{self._machine}-{now:%Y%m%dT%H%M%SZ}')}.warc.gz").exists():
             now += timedelta(seconds=1)
         return stem
 

@@ -24,7 +24,7 @@ _BROKEN = (ArchiveLoadFailed, ZlibError, EOFError, OSError, ValueError, Attribut
 
 
 _PART = re.compile(r"(?<=\dZ)-(\d+)(\.warc(?:\.gz)?)$")
-"""The end of a part's name: SOURCE-20260301T090000Z-002.warc.gz."""
+"""The end of a part's name: SOURCE-MACHINE-20260301T090000Z-002.warc.gz."""
 
 NOT_MODIFIED = 304
 

@@ -9,9 +9,10 @@ from scrapy import Request, signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.exceptions import DontCloseSpider
 
-from jpo_scraper.crawl import lanes, project_settings, take_turns
+from jpo_scraper.crawl import project_settings, take_turns
 from jpo_scraper.items import Document, Fetch, RawPosting, Reference
 from jpo_scraper.pages.base import Page
+from jpo_scraper.sources.lanes import lanes
 from jpo_scraper.sources.model import Selection, Source
 from jpo_scraper.spiders.base import JpoSpider, refusal
 

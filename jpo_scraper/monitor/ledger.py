@@ -152,7 +152,8 @@ class Ledger:
         try:
             engine = open_engine(settings.get("JPO_DATABASE"))
             self._held.callback(engine.dispose)
-            self._held.enter_context(source_lock(engine, spider.name))
+            asked = () if as_of else spider.source.hosts  # a replay asks nobody
+            self._held.enter_context(source_lock(engine, spider.name, asked))
             self._writer = RunWriter.begin(
                 engine,
                 spider.name,

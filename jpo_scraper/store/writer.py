@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, Table, bindparam, delete, func, insert, literal, select, update
 
 from jpo_scraper import __version__
+from jpo_scraper.exceptions import StoreError
 from jpo_scraper.items import Issue, Normalised, PageMemo, PastRun, RawPosting
 from jpo_scraper.store import models
 from jpo_scraper.store.engine import PATIENT_SECONDS, reading, upsert, writing
@@ -168,14 +169,16 @@ class RunWriter:
         """Store the run, all or nothing. A failed run stores no posting, only its row, issues and captures.
 
         `counters` are columns of `run`: found, collected, filtered, coverage …; None leaves one as it is. What became
-        of the postings is counted here (see `tally`). Where storing fails, the run is
-        entered as failed if the database still takes that, and the error goes on: StoreError where the database fails.
+        of the postings is counted here (see `tally`). Where storing fails, the run is entered as failed if the database
+        still takes that, and the error goes on: StoreError where the database fails, or where another run of the source
+        has begun meanwhile.
         """
         row: Values = {name: count for name, count in counters.items() if count is not None}
         row |= {"finish_reason": finish_reason, "finished_at": finished_at}
         try:
             with writing(self._engine, PATIENT_SECONDS) as connection:
                 take_turns(connection)
+                self._see_that_it_runs(connection)
                 tally = self._store(connection, status) if status in _STORING else Tally()
                 for target, spool in ((ISSUE, self._issues), (CAPTURE, self._captures)):
                     for rows in spool.batches(_BATCH):
@@ -190,9 +193,22 @@ class RunWriter:
                 spool.close()
         self.tally = tally
 
+    def _see_that_it_runs(self, connection: Connection) -> None:
+        """Raises StoreError where another run of the source has begun: its sights are newer than those of this one.
+
+        That is possible where this process was cut off from the server for so long that its lock was given away.
+        """
+        mine = select(RUN.c.status).where(RUN.c.id == self.run_id).with_for_update()  # nor does one begin meanwhile
+        if connection.execute(mine).scalar_one() != RunStatus.RUNNING.value:
+            raise StoreError(
+                f"Run {self.run_id} of {self._source} was cut off from the database, and another has begun since: "
+                "nothing of it is stored; the other run does its work."
+            )
+
     def _end(self, connection: Connection, status: RunStatus, reasons: Sequence[str], row: Values) -> None:
         values = {**row, "status": status.value, "reasons": storable(reasons)}
-        connection.execute(update(RUN).where(RUN.c.id == self.run_id).values(values))
+        still = (RUN.c.id == self.run_id, RUN.c.status == RunStatus.RUNNING.value)
+        connection.execute(update(RUN).where(*still).values(values))
 
     def _store(self, connection: Connection, status: RunStatus) -> Tally:
         tally = Tally()

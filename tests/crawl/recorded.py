@@ -139,7 +139,8 @@ def crawl_all(names: list[str], folder: Path) -> dict[str, Any]:
     """Crawl each source round after round, the sources side by side. One record a round."""
     from scrapy.crawler import AsyncCrawlerProcess
 
-    from jpo_scraper.crawl import _prepare, lanes, project_settings, result_of, take_turns
+    from jpo_scraper.crawl import _prepare, project_settings, result_of, take_turns
+    from jpo_scraper.sources.lanes import lanes
     from jpo_scraper.sources.registry import load_all
 
     sites = {name: RecordedSite(name) for name in names}

@@ -11,9 +11,9 @@ from scrapy.http import Response
 from scrapy.robotstxt import ProtegoRobotParser
 
 from jpo_scraper import settings
-from jpo_scraper.crawl import lanes
 from jpo_scraper.items import Fetch, Reference
 from jpo_scraper.sources import registry
+from jpo_scraper.sources.lanes import lanes
 from jpo_scraper.sources.model import UNKNOWN_SOURCE, Selection
 from jpo_scraper.spiders import base, guard
 from jpo_scraper.spiders.politeness import Politeness, retry_after

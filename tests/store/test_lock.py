@@ -101,3 +101,22 @@ def test_folder_that_cannot_hold_the_lock_is_said(tmp_path):
     words = r"The lock of korea cannot be made in .*; make the folder writable"
     with pytest.raises(StoreError, match=words), source_lock(engine, "korea"):
         pass
+
+
+def test_a_host_is_asked_by_one_run_at_a_time_whichever_source_it_is_of(engine):
+    with source_lock(engine, "undp", ["jobs.example.org", "cloud.example.org"]):
+        words = r"^Another run is asking cloud\.example\.org, and a site is asked by one at a time; wait"
+        with pytest.raises(LockedError, match=words), source_lock(engine, "unfpa", ["cloud.example.org"]):
+            pass
+        with source_lock(engine, "unfpa"), source_lock(engine, "korea", ["mofa.example.org"]):
+            pass
+    with source_lock(engine, "unfpa", ["cloud.example.org", "jobs.example.org"]):
+        pass
+
+
+def test_a_lock_that_is_refused_half_way_leaves_nothing_held(engine):
+    with source_lock(engine, "undp", ["b.example.org"]):
+        with pytest.raises(LockedError), source_lock(engine, "wmo", ["a.example.org", "b.example.org"]):
+            pass
+        with source_lock(engine, "wmo", ["a.example.org"]):
+            pass

@@ -426,3 +426,17 @@ def test_temporary_folder_that_is_full_is_named(engine, monkeypatch):
     monkeypatch.setattr(writer._sights, "_file", open("/dev/full", "wb", buffering=0))  # noqa: SIM115
     with pytest.raises(StoreError, match=r"cannot be kept in .*: No space left on device; free some space there"):
         writer.keep(*ONE[0])
+
+
+def test_run_that_another_took_the_place_of_stores_nothing(engine):
+    """A process that was cut off from the server for so long that its lock was given away."""
+    cut_off = begin(engine)
+    cut_off.keep(*ONE[0])
+    second = begin(engine)
+    words = r"^Run 1 of korea was cut off from the database, and another has begun since"
+    with pytest.raises(StoreError, match=words):
+        finish(cut_off)
+    assert [run["status"] for run in rows(engine, models.Run)] == ["interrupted", "running"]
+    assert rows(engine, models.Posting) == []
+    finish(second)
+    assert [run["status"] for run in rows(engine, models.Run)] == ["interrupted", "complete"]
