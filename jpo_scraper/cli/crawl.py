@@ -13,6 +13,7 @@ from jpo_scraper.cli.digest import channels, mark_before, notify_options, tell_o
 from jpo_scraper.cli.listing import print_postings
 from jpo_scraper.cli.output import console, database_option, plain, table
 from jpo_scraper.exceptions import StoreError, UsageError
+from jpo_scraper.queue import leash
 from jpo_scraper.sources import registry
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 @click.option("--sample", type=click.IntRange(1), metavar="N", help="At most N postings a source, to try it out.")
 @click.option("--full", is_flag=True, help="Read every page again, changed or not.")
 @click.option("--accept", is_flag=True, help="You looked at the site and it is right: compare with no earlier run.")
+@click.option("--leashed", is_flag=True, hidden=True, help="End as if killed when standard input ends (jpo worker).")
 @notify_options
 @click.pass_context
 def crawl(
@@ -46,6 +48,7 @@ def crawl(
     sample: int | None,
     full: bool,
     accept: bool,
+    leashed: bool,
     notify: bool,
     notify_url: str | None,
     notify_command: str | None,
@@ -56,7 +59,9 @@ def crawl(
     Ends with the state of each source, the open posts, and exit status 0 only if every run was complete. With --notify
     new posts, changed deadlines and broken sources are sent; exit status 4 says that only this could not be done.
     """
-    names = _chosen(sources, sponsor)
+    if leashed:
+        leash.hold()
+    names = chosen(sources, sponsor)
     deliver = channels(notify, notify_url, notify_command)
     before = mark_before(database) if deliver else None
     from jpo_scraper import crawl as crawling
@@ -89,7 +94,7 @@ def crawl(
     ctx.exit(status)
 
 
-def _chosen(sources: Sequence[str], sponsor: str | None) -> list[str]:
+def chosen(sources: Sequence[str], sponsor: str | None) -> list[str]:
     """The names to crawl. Raises UnknownSourceError or UsageError."""
     names = list(dict.fromkeys(sources)) or registry.crawlable()
     for name in names:

@@ -3,6 +3,7 @@
 import click
 
 from jpo_scraper.cli.output import database_option
+from jpo_scraper.cli.queue import needs_queue
 
 
 @click.group()
@@ -12,15 +13,24 @@ def db() -> None:
 
 @db.command()
 @database_option
-def upgrade(database: str | None) -> None:
+@click.option("--queue", is_flag=True, help="The tables of `jpo schedule` and `jpo worker` too: PostgreSQL alone.")
+def upgrade(database: str | None, queue: bool) -> None:
     """Bring the database to this program's schema, or create it; all or nothing, nothing stored is lost."""
     from jpo_scraper.reference.tables import database_rows
     from jpo_scraper.store import migrate
     from jpo_scraper.store.engine import database_name, open_engine
 
-    engine = open_engine(database)
+    if queue:
+        with needs_queue():
+            from jpo_scraper.queue import tables
+        engine = tables.postgres_engine(database)
+    else:
+        engine = open_engine(database)
     before = migrate.revision(engine)
     migrate.upgrade(engine, database_rows)
     after = migrate.revision(engine)
     change = "created with schema" if before is None else "is at schema" if before == after else f"schema {before} →"
     click.echo(f"{database_name(engine)}: {change} {after}")
+    if queue:
+        tables.upgrade(engine)
+        click.echo(f"{database_name(engine)}: the queue is at {tables.head()}")

@@ -98,6 +98,8 @@ class Source:
     """How often it publishes, in words."""
     every_days: float = 1.0
     """Days from one crawl to the next; `jpo status` says when one is due."""
+    cron: str = ""
+    """When `jpo schedule` has it crawled: a cron expression in UTC; empty: every `every_days`, at a time of its own."""
     season: tuple[int, ...] = ()
     """Months (1-12) in which calls are usual; empty: any month."""
     hosts: tuple[str, ...] = ()

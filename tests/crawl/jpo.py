@@ -13,9 +13,15 @@ from tests.crawl.run import QUICK, ROOT
 LARGEST_FILE = "JPO_TEST_LARGEST_FILE"
 
 
-def start(folder: Path, *arguments: object, settings: dict[str, Any] | None = None, **environment: object) -> Any:
+def start(
+    folder: Path,
+    *arguments: object,
+    settings: dict[str, Any] | None = None,
+    module: str = __name__,
+    **environment: object,
+) -> Any:
     """Start `jpo` with the sources of `folder`. A process in text mode, with pipes."""
-    head = [sys.executable, "-m", __name__, str(folder), json.dumps({**QUICK, **(settings or {})})]
+    head = [sys.executable, "-m", module, str(folder), json.dumps({**QUICK, **(settings or {})})]
     given = {**os.environ, "COLUMNS": "250", **{name: str(value) for name, value in environment.items()}}
     return subprocess.Popen(
         [*head, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, env=given

@@ -61,12 +61,12 @@ class _Server(ThreadingHTTPServer):
 class Site:
     """Routes by method and path; a route with several answers gives them in turn, the last one again and again."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1") -> None:
         self.asked: list[Asked] = []
         self.replied: list[Reply] = []
         self._routes: dict[tuple[str, str], list[Answer]] = {}
         self._closing = threading.Event()
-        self._server = _Server(("127.0.0.1", 0), self._handler())
+        self._server = _Server((host, 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
 
     def __enter__(self) -> Self:
@@ -80,7 +80,8 @@ class Site:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
+        host, port = self._server.server_address[:2]
+        return f"http://{host}:{port}"
 
     def on(self, path: str, *answers: Answer, method: str = "GET") -> None:
         self._routes[method, path] = list(answers)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from tests.crawl.server import Asked, Reply, Site, json_reply
 
@@ -13,7 +14,7 @@ kind = "agency"
 homepage = "{url}"
 languages = ["en"]
 platform = "workday"
-hosts = ["127.0.0.1"]
+hosts = ["{host}"]
 {extra}
 
 [site]
@@ -74,4 +75,5 @@ def put_site(site: Site, count: int = 3) -> None:
 
 
 def write_source(folder: Path, name: str, site: Site, extra: str = "") -> None:
-    (folder / f"{name}.toml").write_text(TOML.format(name=name, url=site.url, extra=extra))
+    host = urlsplit(site.url).hostname
+    (folder / f"{name}.toml").write_text(TOML.format(name=name, url=site.url, host=host, extra=extra))

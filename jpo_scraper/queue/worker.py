@@ -1,0 +1,71 @@
+"""`jpo worker`: takes crawls out of the queue until it is told to stop."""
+
+import asyncio
+import logging
+import signal
+from pathlib import Path
+
+from procrastinate.exceptions import ConnectorException
+from sqlalchemy import Engine
+
+from jpo_scraper.exceptions import StoreError
+from jpo_scraper.queue import HEARTBEAT_SECONDS, STALLED_SECONDS
+from jpo_scraper.queue.tasks import CrawlFailed, Order, open_app
+from jpo_scraper.store.engine import database_name
+
+
+async def work(engine: Engine, *, concurrency: int = 1, archive: Path | None = None) -> None:
+    """Work until SIGTERM or SIGINT.
+
+    After a signal the crawls in hand end as partial, with what they have, and their jobs are put back. Raises
+    StoreError where the worker cannot go on.
+    """
+    logging.getLogger("procrastinate.worker").addFilter(_is_news)
+    app = open_app(engine)
+    order = Order(engine.url.render_as_string(hide_password=False), archive)
+    try:
+        async with app.open_async():
+            working = asyncio.create_task(
+                app.run_worker_async(
+                    concurrency=concurrency,
+                    additional_context={"order": order},
+                    delete_jobs="successful",
+                    shutdown_graceful_timeout=0,
+                    update_heartbeat_interval=HEARTBEAT_SECONDS,
+                    stalled_worker_timeout=STALLED_SECONDS,
+                    install_signal_handlers=False,
+                )
+            )
+            stops_on_signal(working)
+            await asyncio.wait([working])
+            if working.cancelled():
+                return
+            working.result()
+    except ConnectorException as error:
+        raise lost(engine, error) from error
+    raise lost(engine, "see the log")
+
+
+def stops_on_signal(task: "asyncio.Task[None]") -> None:
+    """SIGTERM and SIGINT cancel the task; a second one changes nothing."""
+
+    def stop() -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, lambda: None)
+        task.cancel()
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+
+
+def lost(engine: Engine, why: object) -> StoreError:
+    """The error of a process that cannot go on without the database."""
+    return StoreError(
+        f"The queue in {database_name(engine)} was lost: start this again when the server is there ({why})."
+    )
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether a line of the library says what ours have not: a crawl that failed is no error of the worker."""
+    return not (record.exc_info and isinstance(record.exc_info[1], CrawlFailed | asyncio.CancelledError))
