@@ -29,8 +29,10 @@ def worker(database: str | None, concurrency: int, archive: Path | None) -> None
         import logging
 
         from jpo_scraper.queue.tables import queue_engine
-        from jpo_scraper.queue.worker import work
+        from jpo_scraper.queue.worker import is_news, work
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s [%(name)s] %(message)s")
     logging.getLogger("procrastinate").setLevel(logging.WARNING)
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(is_news)
     asyncio.run(work(queue_engine(database), concurrency=concurrency, archive=archive))

@@ -17,6 +17,9 @@ HOUSEKEEPING = "housekeeping"
 HEARTBEAT_SECONDS = 15.0
 """How often a worker says that it is alive."""
 
+CONNECT_SECONDS = 30.0
+"""How long the server may be away before a worker or a schedule gives up."""
+
 STALLED_SECONDS = 120.0
 """A worker that was silent for so long is dead, and its jobs are taken over."""
 

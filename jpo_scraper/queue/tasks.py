@@ -18,7 +18,16 @@ from procrastinate.jobs import Job, JobDeferrer, Status
 from procrastinate.manager import JobManager
 from sqlalchemy import Engine
 
-from jpo_scraper.queue import CRAWL, EVERY_MINUTE, HOUSEKEEPING, KEEP_HOURS, SCHEMA, STALLED_SECONDS, STOP_SECONDS
+from jpo_scraper.queue import (
+    CONNECT_SECONDS,
+    CRAWL,
+    EVERY_MINUTE,
+    HOUSEKEEPING,
+    KEEP_HOURS,
+    SCHEMA,
+    STALLED_SECONDS,
+    STOP_SECONDS,
+)
 from jpo_scraper.queue.retry import wait
 
 JPO: Sequence[str] = (sys.executable, "-m", "jpo_scraper")
@@ -47,7 +56,11 @@ def open_app(engine: Engine) -> App:
     url = engine.url.set(drivername="postgresql")
     options = f"{url.query.get('options', '')} -c search_path={SCHEMA}".strip()
     conninfo = url.render_as_string(hide_password=False)
-    app = App(connector=PsycopgConnector(conninfo=conninfo, kwargs={"options": options}, min_size=1, max_size=4))
+    app = App(
+        connector=PsycopgConnector(
+            conninfo=conninfo, kwargs={"options": options}, timeout=CONNECT_SECONDS, min_size=1, max_size=4
+        )
+    )
     app.task(name=CRAWL, pass_context=True)(crawl)
     look = app.task(name=HOUSEKEEPING, queueing_lock=HOUSEKEEPING, priority=100, pass_context=True)(housekeeping)
     app.periodic(cron=EVERY_MINUTE)(look)

@@ -20,7 +20,6 @@ async def work(engine: Engine, *, concurrency: int = 1, archive: Path | None = N
     After a signal the crawls in hand end as partial, with what they have, and their jobs are put back. Raises
     StoreError where the worker cannot go on.
     """
-    logging.getLogger("procrastinate.worker").addFilter(_is_news)
     app = open_app(engine)
     order = Order(engine.url.render_as_string(hide_password=False), archive)
     try:
@@ -43,7 +42,7 @@ async def work(engine: Engine, *, concurrency: int = 1, archive: Path | None = N
             working.result()
     except ConnectorException as error:
         raise lost(engine, error) from error
-    raise lost(engine, "see the log")
+    raise lost(engine, None)
 
 
 def stops_on_signal(task: "asyncio.Task[None]") -> None:
@@ -59,13 +58,17 @@ def stops_on_signal(task: "asyncio.Task[None]") -> None:
         loop.add_signal_handler(number, stop)
 
 
-def lost(engine: Engine, why: object) -> StoreError:
+def lost(engine: Engine, error: BaseException | None) -> StoreError:
     """The error of a process that cannot go on without the database."""
+    why = " ".join(str(error.__cause__ or error).split()) if error else "see the log"
     return StoreError(
         f"The queue in {database_name(engine)} was lost: start this again when the server is there ({why})."
     )
 
 
-def _is_news(record: logging.LogRecord) -> bool:
-    """Whether a line of the library says what ours have not: a crawl that failed is no error of the worker."""
-    return not (record.exc_info and isinstance(record.exc_info[1], CrawlFailed | asyncio.CancelledError))
+def is_news(record: logging.LogRecord) -> bool:
+    """Whether a line of the library says what ours do not; without the traceback of what is no fault of a program."""
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, ConnectorException):
+        record.exc_info = None
+    return not isinstance(error, CrawlFailed | asyncio.CancelledError)
