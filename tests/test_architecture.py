@@ -38,6 +38,8 @@ ROOMS = {
     "settings": {"monitor"},
     "renormalise": {"vocab", "items", "normalise", "sources", "store", "sqlalchemy"},
     "notify": {"vocab", "exceptions"},
+    "queue": {"vocab", "exceptions", "sources", "store", "monitor.health", "sqlalchemy", "procrastinate", "croniter"},
+    "queue.leash": set(),
     "crawl": None,
     "cli": None,
     "__main__": None,
@@ -95,7 +97,7 @@ def needed_by_all() -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("path", "module"), [given for given in modules() if room_of(given.values[1]) not in ("export", "cli")]
+    ("path", "module"), [given for given in modules() if room_of(given.values[1]) not in ("export", "queue", "cli")]
 )
 def test_a_crawl_needs_no_extra(path, module):
     tops = {name.partition(".")[0] for name in imports(path)} - sys.stdlib_module_names - {"jpo_scraper"}
@@ -122,6 +124,8 @@ def test_nothing_imports_the_command_line():
         ("import jpo_scraper.cli.query", ("scrapy", "parsel", "sqlalchemy", "alembic", "rich")),
         ("import jpo_scraper.cli.export", ("scrapy", "parsel", "sqlalchemy", "alembic", "rich", "pyarrow")),
         ("import jpo_scraper.cli.sources", ("scrapy", "parsel", "sqlalchemy", "alembic", "rich")),
+        ("import jpo_scraper.queue.health", ("procrastinate", "croniter", "scrapy", "parsel", "alembic")),
+        ("import jpo_scraper.cli.worker", ("procrastinate", "scrapy", "sqlalchemy", "rich")),
         ("import jpo_scraper.cli.parse", ("scrapy", "parsel", "sqlalchemy", "alembic", "rich")),
     ],
 )

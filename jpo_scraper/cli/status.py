@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from jpo_scraper.monitor.health import SourceHealth
+    from jpo_scraper.queue.health import QueueHealth
 
 Row = Mapping[str, Any]
 Judged = tuple[Row, "SourceHealth"]
@@ -44,22 +45,24 @@ def status(ctx: click.Context, database: str | None, every: float | None, runs: 
 
     Exit status 0 when nothing needs attention, 1 when some source does: its last run was not healthy, it has been
     running for longer than a run can, or no run came when one was due twice. A source that never ran is named, and
-    needs no attention.
+    needs no attention. A queue whose crawls wait and wait needs it too.
     """
     from jpo_scraper.cli.store import opened
+    from jpo_scraper.queue import health as queue_health
     from jpo_scraper.store.queries import last_runs
 
     engine, now = opened(database), datetime.now(UTC)
     judged = judged_sources(engine, now, every)
     never = sorted(set(registry.crawlable()) - {row["source"] for row, _ in judged})
     last = last_runs(engine, LAST_RUNS if runs is None else runs)
+    queue = queue_health.health(engine)
     if as_json:
-        click.echo(json.dumps(_as_json(judged, never, last), ensure_ascii=False, indent=2, default=str))
+        click.echo(json.dumps(_as_json(judged, never, last, queue), ensure_ascii=False, indent=2, default=str))
     else:
-        _print(judged, never, now)
+        _print(judged, never, now, queue)
         if runs:
             console().print(table("Last runs", RUNS, map(_run_cells, last)))
-    if any(health.needs_attention for _, health in judged):
+    if not is_well(judged, queue):
         ctx.exit(ExitStatus.TROUBLE)
 
 
@@ -73,12 +76,20 @@ def judged_sources(engine: "Engine", now: datetime, every: float | None = None) 
     return sorted(judged, key=lambda pair: not pair[1].needs_attention)
 
 
-def summary(judged: Sequence[Judged], now: datetime) -> str:
+def is_well(judged: Sequence[Judged], queue: "QueueHealth | None") -> bool:
+    """Whether nobody has to look."""
+    return not any(health.needs_attention for _, health in judged) and not (queue and queue.needs_attention)
+
+
+def summary(judged: Sequence[Judged], now: datetime, queue: "QueueHealth | None") -> str:
     """The first line: is everything all right?"""
     bad = [health.source for _, health in judged if health.needs_attention]
+    stalls = "The queue needs attention." if queue and queue.needs_attention else ""
     if bad:
         verb = "needs" if len(bad) == 1 else "need"
-        return f"{len(bad)} of {len(judged)} sources {verb} attention: {', '.join(bad)}."
+        return f"{len(bad)} of {len(judged)} sources {verb} attention: {', '.join(bad)}. {stalls}".rstrip()
+    if stalls:
+        return stalls
     ended = [row["finished_at"] for row, _ in judged if row["finished_at"]]
     from jpo_scraper.monitor.health import span_words
 
@@ -91,15 +102,17 @@ def complaints(row: Row, health: "SourceHealth") -> list[str]:
     return [health.advice] if health.advice else list(row["reasons"] or ())
 
 
-def _print(judged: Sequence[Judged], never: Sequence[str], now: datetime) -> None:
+def _print(judged: Sequence[Judged], never: Sequence[str], now: datetime, queue: "QueueHealth | None") -> None:
     screen = console()
-    is_well = not any(health.needs_attention for _, health in judged)
-    screen.print(summary(judged, now), style="bold green" if is_well else "bold red", markup=False)
+    style = "bold green" if is_well(judged, queue) else "bold red"
+    screen.print(summary(judged, now, queue), style=style, markup=False)
     screen.print(table("", COLUMNS, [_cells(row, health) for row, health in judged]))
     for row, health in judged:
         if health.needs_attention:
             for why in complaints(row, health):
                 click.echo(plain(f"{row['source']}, run {row['last_run_id']}, {health.words}: {why}"))
+    if queue:
+        click.echo(f"Queue: {queue.words}" + (f": {queue.advice}" if queue.advice else ""))
     due = [health.source for _, health in judged if health.health == "due"]
     for words, names in {"Due now": due, "Never run": never}.items():
         if names:
@@ -130,9 +143,11 @@ def _run_cells(row: Row) -> tuple[object, ...]:
     return tuple(moment(row[name]) if name == "started_at" else row[name] for name in names)
 
 
-def _as_json(judged: Sequence[Judged], never: Sequence[str], last: Sequence[Row]) -> dict[str, Any]:
+def _as_json(
+    judged: Sequence[Judged], never: Sequence[str], last: Sequence[Row], queue: "QueueHealth | None"
+) -> dict[str, Any]:
     return {
-        "is_well": not any(health.needs_attention for _, health in judged),
+        "is_well": is_well(judged, queue),
         "sources": [
             {
                 **row,
@@ -148,5 +163,6 @@ def _as_json(judged: Sequence[Judged], never: Sequence[str], last: Sequence[Row]
             for row, health in judged
         ],
         "never_run": list(never),
+        "queue": queue.as_json() if queue else None,
         "runs": [dict(row) for row in last],
     }

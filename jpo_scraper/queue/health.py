@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Engine, text
 
+from jpo_scraper.monitor.health import span_words
 from jpo_scraper.queue import CRAWL, SCHEMA, STALLED_SECONDS
 from jpo_scraper.store.engine import reading
 
@@ -66,6 +68,56 @@ ADVICE: Mapping[Flow, str] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class QueueHealth:
+    """How the queue is."""
+
+    counts: QueueCounts
+    flow: Flow
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether a person should look."""
+        return self.flow is not Flow.MOVING
+
+    @property
+    def words(self) -> str:
+        """What is in it, for people."""
+        counts = self.counts
+        longest = f", the longest for {span_words(counts.longest)}" if counts.waiting else ""
+        later = f", {counts.later} to be tried again" if counts.later else ""
+        return (
+            f"{_number(counts.workers, 'worker')} alive, {_number(counts.running, 'crawl')} under way, "
+            f"{counts.waiting} waiting{longest}{later}"
+        )
+
+    @property
+    def advice(self) -> str:
+        """What to do; empty: nothing."""
+        return ADVICE.get(self.flow, "")
+
+    def as_json(self) -> dict[str, Any]:
+        """For monitoring."""
+        counts = self.counts
+        return {
+            "flow": self.flow.value,
+            "needs_attention": self.needs_attention,
+            "words": self.words,
+            "advice": self.advice or None,
+            "workers": counts.workers,
+            "running": counts.running,
+            "waiting": counts.waiting,
+            "later": counts.later,
+            "longest_wait_hours": round(counts.longest.total_seconds() / 3600, 1),
+        }
+
+
+def health(engine: Engine) -> QueueHealth | None:
+    """How the queue is; None where the database has none, or its user may not see it. Raises StoreError."""
+    counts = count(engine)
+    return QueueHealth(counts, judge(counts)) if counts else None
+
+
 def count(engine: Engine) -> QueueCounts | None:
     """What is in the queue; None where the database has none, or its user may not see it. Raises StoreError."""
     if engine.dialect.name != "postgresql":
@@ -82,3 +134,7 @@ def judge(counts: QueueCounts) -> Flow:
     if not counts.workers and (counts.running or counts.longest > PATIENCE):
         return Flow.DEAD
     return Flow.SLOW if counts.longest > LATE else Flow.MOVING
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

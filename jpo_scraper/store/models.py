@@ -167,9 +167,7 @@ class Capture(Base):
     run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), index=True)
     url: Mapped[str] = mapped_column(Text, comment="the address that was asked for")
     sha256: Mapped[str] = mapped_column(comment="of the body, in hexadecimal")
-    warc_file: Mapped[str] = mapped_column(
-        Text, comment="archive file, in the archive's folder on the machine that it names"
-    )
+    warc_file: Mapped[str] = mapped_column(Text, comment="archive file, relative to the archive's folder")
     warc_offset: Mapped[int] = mapped_column(BigInteger, comment="where the record starts, in bytes")
     captured_at: Mapped[datetime] = mapped_column(comment="when the response came")
 
