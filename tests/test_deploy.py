@@ -10,16 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from jpo_scraper import queue
 from jpo_scraper.cli import jpo
 
 DEPLOY = Path(__file__).parent.parent / "deploy"
 CRONTAB = (DEPLOY / "crontab").read_text(encoding="utf-8")
-SERVICE = (DEPLOY / "jpo-crawl.service").read_text(encoding="utf-8")
+SERVICES = {path.stem: path.read_text(encoding="utf-8") for path in DEPLOY.glob("*.service")}
 CONTAINER = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
 JOBS = [line.split(maxsplit=5) for line in CRONTAB.splitlines() if re.match(r"[\d*]", line)]
 CALLS = [
     *(re.search(r"&& jpo ([^>|]*)", job[5])[1] for job in JOBS),
-    re.search(r"^ExecStart=\S+/jpo (.*)$", SERVICE, re.MULTILINE)[1],
+    *(re.search(r"^ExecStart=\S+/jpo (.*)$", text, re.MULTILINE)[1] for text in SERVICES.values()),
     " ".join(json.loads(re.search(r"^CMD (.*)$", CONTAINER, re.MULTILINE)[1])),
 ]
 STAND_IN = '#!/bin/sh\necho "jpo $* for $JPO_CONTACT in $PWD" | tee -a "$CALLED"\nexit $ENDS\n'
@@ -63,21 +64,28 @@ def test_the_command_of_the_crontab_is_quoted_as_the_program_reads_it():
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed here")
-def test_systemd_accepts_service_and_timer(tmp_path):
+def test_systemd_accepts_services_and_timer(tmp_path):
     program = tmp_path / "jpo"
     program.write_text("#!/bin/sh\n")
     program.chmod(0o755)
-    for path in DEPLOY.glob("jpo-crawl.*"):
+    for path in DEPLOY.glob("jpo-*"):
         text = path.read_text(encoding="utf-8").replace("/opt/jpo-scraper/.venv/bin/jpo", str(program))
         (tmp_path / path.name).write_text(text)
     done = subprocess.run(
-        ["systemd-analyze", "verify", "--man=no", *map(str, tmp_path.glob("jpo-crawl.*"))],
+        ["systemd-analyze", "verify", "--man=no", *map(str, tmp_path.glob("jpo-*"))],
         capture_output=True, text=True, env={**os.environ, "SYSTEMD_UNIT_PATH": f"{tmp_path}:"},
     )  # fmt: skip
-    ours = [line for line in (done.stdout + done.stderr).splitlines() if "jpo-crawl" in line]
+    ours = [line for line in (done.stdout + done.stderr).splitlines() if "jpo-" in line]
     assert (done.returncode, ours) == (0, [])
     calendar = re.search(r"^OnCalendar=(.*)$", (DEPLOY / "jpo-crawl.timer").read_text(), re.MULTILINE)[1]
     assert subprocess.run(["systemd-analyze", "calendar", calendar], capture_output=True).returncode == 0
+
+
+def test_a_crawl_has_ended_before_systemd_ends_its_worker_or_another_takes_it_over():
+    unit = SERVICES["jpo-worker"]
+    assert "KillMode=mixed" in unit.splitlines()  # a crawl gets one signal, from its worker
+    minutes = int(re.search(r"^TimeoutStopSec=(\d+)min$", unit, re.MULTILINE)[1])
+    assert queue.STOP_SECONDS < queue.STALLED_SECONDS <= 60 * minutes
 
 
 def test_the_container_names_no_registry_and_runs_without_rights():

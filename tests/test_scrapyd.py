@@ -1,4 +1,4 @@
-"""The other way to run the spiders on servers: a real Scrapyd takes the egg of deploy/, lists the spiders and runs one."""
+"""The other way to many machines: a real Scrapyd takes the egg of deploy/, lists the spiders and runs one."""
 
 import json
 import shutil

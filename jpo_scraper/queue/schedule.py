@@ -4,14 +4,14 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 
-from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.periodic import PeriodicDeferrer
 from sqlalchemy import Engine
 
 from jpo_scraper.queue import CATCH_UP, CRAWL
 from jpo_scraper.queue.plan import cron, locks
 from jpo_scraper.queue.tasks import job_of, open_app
-from jpo_scraper.queue.worker import lost, stops_on_signal
+from jpo_scraper.queue.worker import LOST, lost, stops_on_signal
 from jpo_scraper.sources.model import Source
 
 
@@ -40,7 +40,7 @@ async def keep_schedule(engine: Engine, names: Sequence[str], sources: Sequence[
             stops_on_signal(scheduling)
             with suppress(asyncio.CancelledError):
                 await scheduling
-    except ConnectorException as error:
+    except LOST as error:
         raise lost(engine, error) from error
 
 
@@ -59,6 +59,6 @@ async def put_in(engine: Engine, names: Sequence[str], sources: Sequence[Source]
                     await job_of(app, name, lock[name]).defer_async(source=name)
                 except AlreadyEnqueued:
                     refused.append(name)
-    except ConnectorException as error:
+    except LOST as error:
         raise lost(engine, error) from error
     return refused

@@ -5,6 +5,7 @@ import logging
 import signal
 from pathlib import Path
 
+import psycopg
 from procrastinate.exceptions import ConnectorException
 from sqlalchemy import Engine
 
@@ -12,6 +13,9 @@ from jpo_scraper.exceptions import StoreError
 from jpo_scraper.queue import HEARTBEAT_SECONDS, STALLED_SECONDS
 from jpo_scraper.queue.tasks import CrawlFailed, Order, open_app
 from jpo_scraper.store.engine import database_name
+
+LOST = (ConnectorException, psycopg.Error)
+"""What the library raises where the database cannot be reached, or says no."""
 
 
 async def work(engine: Engine, *, concurrency: int = 1, archive: Path | None = None) -> None:
@@ -40,7 +44,7 @@ async def work(engine: Engine, *, concurrency: int = 1, archive: Path | None = N
             if working.cancelled():
                 return
             working.result()
-    except ConnectorException as error:
+    except LOST as error:
         raise lost(engine, error) from error
     raise lost(engine, None)
 
@@ -69,6 +73,6 @@ def lost(engine: Engine, error: BaseException | None) -> StoreError:
 def is_news(record: logging.LogRecord) -> bool:
     """Whether a line of the library says what ours do not; without the traceback of what is no fault of a program."""
     error = record.exc_info[1] if record.exc_info else None
-    if isinstance(error, ConnectorException):
+    if isinstance(error, LOST):
         record.exc_info = None
     return not isinstance(error, CrawlFailed | asyncio.CancelledError)
