@@ -56,6 +56,19 @@ def test_a_source_that_another_run_holds_is_left_alone_and_the_others_run(site, 
     assert (results["open"]["locked"], results["open"]["status"]) == (False, "complete")
 
 
+def test_a_host_that_a_run_of_another_source_asks_is_left_alone(site, tmp_path):
+    put_site(site)
+    write_source(tmp_path, "source", site)
+    engine = open_engine(str(tmp_path / "jpo.sqlite"))
+    ensure_current(engine)
+    with source_lock(engine, "another", ["127.0.0.1"]):
+        result = crawl_apart(["source"], tmp_path)["results"]["source"]
+    engine.dispose()
+    assert result["locked"]
+    assert result["reasons"][0].startswith("Another run is asking 127.0.0.1")
+    assert site.asked == []
+
+
 def test_the_lock_is_free_again_after_a_run(site, tmp_path):
     put_site(site)
     write_source(tmp_path, "source", site)
