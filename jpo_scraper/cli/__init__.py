@@ -101,7 +101,8 @@ def main() -> None:
         if error.errno not in _NO_ROOM:
             raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python tries again when it ends
-        click.echo(f"jpo: the output cannot be written: {os.strerror(error.errno)}", err=True)
+        message = f"the output cannot be written: {os.strerror(error.errno)}"
+        click.echo(f"jpo: {message}", err=True)
         sys.exit(ExitStatus.TROUBLE)
     except JpoError as error:
         click.echo(f"jpo: {error}", err=True)

@@ -44,7 +44,7 @@ NOT_COMPARED = "Fields of study, test scores and skills are not compared: read t
 @click.argument("key", required=False)
 @database_option
 @person_options
-@click.option("--nationality", "nationalities", multiple=True, metavar="XX", help="ISO 3166-1 alpha-2: KR. Repeatable.")
+@click.option("--nationality", "citizen_of", multiple=True, metavar="XX", help="ISO 3166-1 alpha-2: KR. Repeatable.")
 @click.option("--born", type=DAY, help="Date of birth: 1994-05-01.")
 @click.option("--degree", type=click.Choice(DEGREES), help="The highest degree.")
 @click.option("--years", type=click.FloatRange(0), help="Years of relevant experience.")
@@ -59,7 +59,7 @@ NOT_COMPARED = "Fields of study, test scores and skills are not compared: read t
 def eligible(
     key: str | None,
     database: str | None,
-    nationalities: tuple[str, ...],
+    citizen_of: tuple[str, ...],
     born: datetime | None,
     degree: str | None,
     years: float | None,
@@ -81,13 +81,14 @@ def eligible(
     from jpo_scraper.cli.store import opened, posting_called
     from jpo_scraper.eligibility import COMPARED, Profile, Qualification, judge
     from jpo_scraper.items import fact_from_json, posting_from_json
+    from jpo_scraper.store.filters import EVERY
     from jpo_scraper.store.queries import PostingFacts, open_with_facts
     from jpo_scraper.vocab import Degree
 
     when = as_of.replace(tzinfo=UTC) if as_of else datetime.now(UTC)
     _check_life(born, years, when)
     profile = Profile(
-        nationalities=_nationalities(nationalities),
+        nationalities=_nationalities(citizen_of),
         born_on=born.date() if born else None,
         degrees=(Qualification(Degree(degree)),) if degree else (),
         years=years,
@@ -96,6 +97,8 @@ def eligible(
         applications_made=applications,
     )
     engine = opened(database)
+    if key and filters != EVERY:
+        raise UsageError(f"{key} is one posting: leave out the options that choose among several")
     if key:
         detail = posting_called(engine, key)
         found: Iterable[PostingFacts] = [PostingFacts(detail.flat, detail.observations[-1]["normalised"], detail.facts)]

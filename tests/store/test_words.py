@@ -61,7 +61,7 @@ def test_a_text_of_any_letters_stays_below_the_megabyte_that_postgresql_takes(le
         ('"制度 JPO"', ["制度 度 jpo"]),
         ('C++ "', ["c"]),
         ("AND (", ["and"]),
-        ("- * ++ ( ) \"\" '", []),
+        ('- * ++ ( ) "" \'', []),
         ("", []),
     ],
 )
