@@ -5,10 +5,11 @@ Document ──pages──▶ Reference / RawPosting ──normalise──▶ Po
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, get_args, get_origin
 
@@ -309,7 +310,7 @@ def posting_from_json(data: Mapping[str, Any]) -> Posting:
 
     Raises ValueError, TypeError or KeyError where a value has another form.
     """
-    posting: Posting = _made(Posting, data)
+    posting: Posting = _maker(Posting)(data)
     return posting
 
 
@@ -321,23 +322,29 @@ def fact_from_json(data: Mapping[str, Any]) -> Fact:
     )  # fmt: skip
 
 
-def _made(hint: Any, value: Any) -> Any:
-    """What `_plain` made JSON-able, as the type that the annotation names."""
+@cache
+def _maker(hint: Any) -> Callable[[Any], Any]:
+    """What turns a value that `_plain` made JSON-able back into the type that an annotation names.
+
+    Annotations are read once: commands make thousands of postings.
+    """
     if get_origin(hint) is UnionType:
-        (hint,) = (part for part in get_args(hint) if part is not NoneType)
-        return None if value is None else _made(hint, value)
+        (kind,) = (part for part in get_args(hint) if part is not NoneType)
+        make = _maker(kind)
+        return lambda value: None if value is None else make(value)
     if get_origin(hint) is tuple:
-        return tuple(_made(get_args(hint)[0], element) for element in _checked(list, value))
+        make = _maker(get_args(hint)[0])
+        return lambda value: tuple(map(make, _checked(list, value)))
     if hasattr(hint, "from_json"):
-        return hint.from_json(value)
+        from_json: Callable[[Any], Any] = hint.from_json
+        return from_json
     if hasattr(hint, "__dataclass_fields__"):
-        known = hint.__dataclass_fields__
-        return hint(**{name: _made(known[name].type, value[name]) for name in value if name in known})
+        makers = {name: _maker(field.type) for name, field in hint.__dataclass_fields__.items()}
+        return lambda value: hint(**{name: makers[name](value[name]) for name in value if name in makers})
     if hint in (date, datetime):
-        return hint.fromisoformat(value)
-    if issubclass(hint, StrEnum):
-        return hint(value)
-    return _checked(hint, value)
+        fromisoformat: Callable[[Any], Any] = hint.fromisoformat
+        return fromisoformat
+    return hint if issubclass(hint, StrEnum) else partial(_checked, hint)
 
 
 def _checked(kind: type, value: Any) -> Any:

@@ -7,6 +7,7 @@ from alembic import context
 
 from jpo_scraper.store.engine import open_engine, writing
 from jpo_scraper.store.models import JSON_VALUE, Base, UtcDateTime
+from jpo_scraper.store.search import INDEX
 
 
 def run(connection: sa.Connection) -> None:
@@ -16,6 +17,7 @@ def run(connection: sa.Connection) -> None:
         target_metadata=Base.metadata,
         render_as_batch=True,  # SQLite alters a table by copying it
         render_item=frozen_type,
+        include_name=is_of_models,
         process_revision_directives=number_the_revision,
     )
     with context.begin_transaction():
@@ -30,6 +32,11 @@ def frozen_type(kind: str, item: Any, autogen_context: Any) -> str | bool:
         autogen_context.imports.add("from sqlalchemy.dialects import postgresql")
         return 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
     return False
+
+
+def is_of_models(name: str | None, kind: str, _parents: Any) -> bool:
+    """Whether the models know such a thing: not the full-text index, nor the tables in which SQLite keeps it."""
+    return kind != "table" or name is None or not name.startswith(INDEX.name)
 
 
 def number_the_revision(migration: Any, revision: Any, directives: list[Any]) -> None:

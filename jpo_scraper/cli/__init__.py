@@ -1,5 +1,7 @@
 """`jpo`: one module a command, each imported only when it is called, so that `jpo --help` starts at once."""
 
+import errno
+import os
 import sys
 from importlib import import_module
 
@@ -15,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "status": ("jpo_scraper.cli.status:status", "Is everything all right? The health of every source."),
     "digest": ("jpo_scraper.cli.digest:digest", "What happened: print it or send it, and keep quiet if nothing did."),
     "list": ("jpo_scraper.cli.listing:list_postings", "List the open posts."),
+    "search": ("jpo_scraper.cli.search:search", "Search titles and texts, the posts that fit best first."),
     "show": ("jpo_scraper.cli.show:show", "Show one posting with the words behind each value."),
     "links": ("jpo_scraper.cli.links:links", "Which postings are one vacancy; refuse, confirm or undo a link."),
     "eligible": (
@@ -45,6 +48,9 @@ _STATUSES: dict[type[JpoError], int] = {
     NotifyError: ExitStatus.UNDELIVERED,
 }
 """Exit statuses of errors; of any other it is TROUBLE."""
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+"""What writing to a disk may end in. Other errors of the system are bugs, and are shown as such."""
 
 
 class LazyGroup(click.Group):
@@ -81,7 +87,9 @@ def jpo() -> None:
 def main() -> None:
     """Run the command line. An error of ours is one line on stderr and an exit status, never a traceback."""
     try:
-        sys.exit(jpo(prog_name="jpo", standalone_mode=False))  # what `ctx.exit` was given, else None: all well
+        status = jpo(prog_name="jpo", standalone_mode=False)  # what `ctx.exit` was given, else None: all well
+        sys.stdout.flush()
+        sys.exit(status)
     except click.ClickException as error:
         error.show()
         sys.exit(ExitStatus.USAGE)
@@ -91,6 +99,13 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(ExitStatus.OK)
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python tries again when it ends
+        message = f"the output cannot be written: {os.strerror(error.errno)}"
+        click.echo(f"jpo: {message}", err=True)
+        sys.exit(ExitStatus.TROUBLE)
     except JpoError as error:
         click.echo(f"jpo: {error}", err=True)
         sys.exit(_status(error))

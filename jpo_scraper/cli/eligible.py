@@ -7,12 +7,24 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jpo_scraper.cli.filters import DAY, country_code
-from jpo_scraper.cli.output import console, database_option, deadline_words, moment, plain, table
+from jpo_scraper.cli.filters import DAY, country_code, language_code, person_options
+from jpo_scraper.cli.output import (
+    MOST_ROWS,
+    console,
+    database_option,
+    deadline_words,
+    moment,
+    pipe,
+    plain,
+    say_there_are_more,
+    table,
+)
+from jpo_scraper.cli.progress import counted
 from jpo_scraper.exceptions import UsageError
 
 if TYPE_CHECKING:
     from jpo_scraper.eligibility import Clause, Verdict
+    from jpo_scraper.store.filters import Filters
     from jpo_scraper.store.queries import PostingFacts
 
 Judged = tuple["PostingFacts", "Verdict"]
@@ -21,13 +33,18 @@ COLUMNS = ("id", "agency", "title", "deadline", "verdict", "why")
 STATUSES = ("eligible", "unclear", "not")
 DEGREES = ("secondary", "bachelor", "master", "doctorate")
 LONGEST_QUOTE = 160
+DAYS_OF_YEAR = 365.25
+OLDEST = 120
+"""Years of a life."""
+CSV_COLUMNS = ("id", "agency", "title", "deadline_on", "deadline_time", "deadline_zone", "url")
 NOT_COMPARED = "Fields of study, test scores and skills are not compared: read the posting before you apply."
 
 
 @click.command()
 @click.argument("key", required=False)
 @database_option
-@click.option("--nationality", "nationalities", multiple=True, metavar="XX", help="ISO 3166-1 alpha-2: KR. Repeatable.")
+@person_options
+@click.option("--nationality", "citizen_of", multiple=True, metavar="XX", help="ISO 3166-1 alpha-2: KR. Repeatable.")
 @click.option("--born", type=DAY, help="Date of birth: 1994-05-01.")
 @click.option("--degree", type=click.Choice(DEGREES), help="The highest degree.")
 @click.option("--years", type=click.FloatRange(0), help="Years of relevant experience.")
@@ -36,11 +53,13 @@ NOT_COMPARED = "Fields of study, test scores and skills are not compared: read t
 @click.option("--applications", type=click.IntRange(0), default=0, help="Applications made in this call.")
 @click.option("--as-of", type=DAY, help="As if it were this day (UTC).")
 @click.option("--status", type=click.Choice(STATUSES), help="Only posts with this verdict.")
-@click.option("--json", "as_json", is_flag=True, help="Every requirement of every post as JSON.")
+@click.option("--limit", type=click.IntRange(1), help=f"At most so many rows. A table: {MOST_ROWS}.")
+@click.option("--json", "form", flag_value="json", help="Every requirement of every post as JSON.")
+@click.option("--csv", "form", flag_value="csv", help="A row a post: the verdict, and why.")
 def eligible(
     key: str | None,
     database: str | None,
-    nationalities: tuple[str, ...],
+    citizen_of: tuple[str, ...],
     born: datetime | None,
     degree: str | None,
     years: float | None,
@@ -49,7 +68,9 @@ def eligible(
     applications: int,
     as_of: datetime | None,
     status: str | None,
-    as_json: bool,
+    limit: int | None,
+    form: str | None,
+    filters: "Filters",
 ) -> None:
     """Compare a person with the open posts, or with one posting.
 
@@ -58,13 +79,16 @@ def eligible(
     the verdicts.
     """
     from jpo_scraper.cli.store import opened, posting_called
-    from jpo_scraper.eligibility import Profile, Qualification, judge
+    from jpo_scraper.eligibility import COMPARED, Profile, Qualification, judge
     from jpo_scraper.items import fact_from_json, posting_from_json
+    from jpo_scraper.store.filters import EVERY
     from jpo_scraper.store.queries import PostingFacts, open_with_facts
     from jpo_scraper.vocab import Degree
 
+    when = as_of.replace(tzinfo=UTC) if as_of else datetime.now(UTC)
+    _check_life(born, years, when)
     profile = Profile(
-        nationalities=_nationalities(nationalities),
+        nationalities=_nationalities(citizen_of),
         born_on=born.date() if born else None,
         degrees=(Qualification(Degree(degree)),) if degree else (),
         years=years,
@@ -72,24 +96,30 @@ def eligible(
         military_months=military_months,
         applications_made=applications,
     )
-    when = as_of.replace(tzinfo=UTC) if as_of else datetime.now(UTC)
     engine = opened(database)
+    if key and filters != EVERY:
+        raise UsageError(f"{key} is one posting: leave out the options that choose among several")
     if key:
         detail = posting_called(engine, key)
         found: Iterable[PostingFacts] = [PostingFacts(detail.flat, detail.observations[-1]["normalised"], detail.facts)]
     else:
-        found = open_with_facts(engine, when)
+        found = counted(open_with_facts(engine, when, COMPARED, filters), "posts")
     judged = [
         (one, judge(profile, posting_from_json(one.normalised), list(map(fact_from_json, one.facts)), when))
         for one in found
     ]
     shown = [(one, verdict) for one, verdict in judged if status in (None, verdict.status)]
-    if as_json:
-        click.echo(json.dumps([_as_json(*pair) for pair in shown], ensure_ascii=False, indent=2, default=str))
+    if form == "json":
+        found_as_json = [_as_json(*pair) for pair in shown[:limit]]
+        click.echo(json.dumps(found_as_json, ensure_ascii=False, indent=2, default=str))
+    elif form == "csv":
+        pipe(form, (*CSV_COLUMNS, "verdict", "why"), [_csv_row(*pair) for pair in shown[:limit]])
     elif key:
         _print_one(shown)
     else:
-        _print_all(judged, shown, when)
+        _print_all(judged, _by_verdict(shown)[: limit or MOST_ROWS], when)
+        if limit is None and len(shown) > MOST_ROWS:
+            say_there_are_more(MOST_ROWS)
 
 
 # --- what the user tells ----------------------------------------------------------------------------------------------
@@ -102,15 +132,22 @@ def _nationalities(words: Iterable[str]) -> tuple[str, ...]:
 
 def _languages(words: str) -> Iterator[tuple[str, str | None]]:
     """`en:C1,fr` as codes with their levels. Raises UsageError."""
-    from jpo_scraper.reference.loader import rows
-
-    known = {row["code"] for row in rows("languages")}
     for part in filter(None, words.split(",")):
         code, _, level = part.partition(":")
-        code = code.strip().lower()
-        if code not in known:
-            raise UsageError(f"{code!r} is no language: give ISO 639-1 codes: --languages en,ko")
-        yield code, level.strip() or None
+        yield language_code(code), level.strip() or None
+
+
+def _check_life(born: datetime | None, years: float | None, when: datetime) -> None:
+    """Raises UsageError where nobody can be born then, or have worked for so long."""
+    if born is None:
+        return
+    age = (when - born.replace(tzinfo=UTC)).days / DAYS_OF_YEAR
+    if not 0 <= age <= OLDEST:
+        raise UsageError(f"Nobody who applies on {when:%Y-%m-%d} is born on {born:%Y-%m-%d}: give --born as YYYY-MM-DD")
+    if years is not None and years > age:
+        raise UsageError(
+            f"--years {years:g} is more than the {age:.0f} years since {born:%Y-%m-%d}: correct one of them"
+        )
 
 
 # --- what is shown ----------------------------------------------------------------------------------------------------
@@ -121,21 +158,33 @@ def _as_json(one: "PostingFacts", verdict: "Verdict") -> dict[str, Any]:
     return {**{name: one.flat[name] for name in names}, **verdict.to_json()}
 
 
+def _by_verdict(judged: list[Judged]) -> list[Judged]:
+    return [pair for status in STATUSES for pair in judged if pair[1].status.value == status]
+
+
 def _print_all(judged: list[Judged], shown: list[Judged], when: datetime) -> None:
     verdicts = [verdict.status.value for _, verdict in judged]
     counts = ", ".join(f"{verdicts.count(status)} {status}" for status in STATUSES)
-    order = [pair for status in STATUSES for pair in shown if pair[1].status.value == status]
     screen = console()
-    screen.print(table(f"Open posts on {moment(when)}: {counts}", COLUMNS, (_cells(*pair) for pair in order)))
+    screen.print(table(f"Open posts on {moment(when)}: {counts}", COLUMNS, (_cells(*pair) for pair in shown)))
     screen.print(NOT_COMPARED)
 
 
 def _cells(one: "PostingFacts", verdict: "Verdict") -> tuple[object, ...]:
     row = one.flat
     deadline = deadline_words(row["deadline_on"], row["deadline_time"], row["deadline_zone"])
-    is_eligible = verdict.status.value == "eligible"
-    why = "every requirement is stated and met" if is_eligible else "\n".join(map(_in_words, verdict.deciding))
-    return row["id"], row["agency"], row["title"], deadline, verdict.status.value, why
+    return row["id"], row["agency"], row["title"], deadline, verdict.status.value, _why(verdict)
+
+
+def _csv_row(one: "PostingFacts", verdict: "Verdict") -> tuple[object, ...]:
+    return (*(one.flat[name] for name in CSV_COLUMNS), verdict.status.value, _why(verdict))
+
+
+def _why(verdict: "Verdict") -> str:
+    """The requirements that decide, one a line."""
+    if verdict.status.value == "eligible":
+        return "every requirement is stated and met"
+    return "\n".join(map(_in_words, verdict.deciding))
 
 
 def _in_words(clause: "Clause") -> str:

@@ -1,6 +1,6 @@
 """The options that choose postings, the same for every command."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -24,15 +24,30 @@ def country_code(words: str) -> str:
     """The ISO 3166-1 alpha-2 code of a country given by code or English name. Raises UsageError with near names."""
     from jpo_scraper.reference.loader import cell_list, rows
 
-    known = {name.casefold(): row["iso2"] for row in rows("demonyms") for name in cell_list(row["names_en"])}
-    code = words.strip().upper()
-    if code in known.values():
+    names = {row["iso2"]: cell_list(row["names_en"]) for row in rows("demonyms")}
+    return _code(words, names, str.upper, "country", "Give an ISO 3166-1 alpha-2 code such as KR.")
+
+
+def language_code(words: str) -> str:
+    """The ISO 639-1 code of a language given by code or English name. Raises UsageError with near names."""
+    from jpo_scraper.reference.loader import cell_list, rows
+
+    names = {row["code"]: cell_list(row["name_en"]) for row in rows("languages")}
+    return _code(words, names, str.lower, "language", "Give ISO 639-1 codes: --languages en,ko")
+
+
+def _code(
+    words: str, names: Mapping[str, Sequence[str]], as_written: Callable[[str], str], what: str, remedy: str
+) -> str:
+    """The code that words mean: itself, or one of its names, the usual one first. Raises UsageError with near names."""
+    code = as_written(words.strip())
+    if code in names:
         return code
+    known = {name.casefold(): code for code, several in names.items() for name in several}
     if words.strip().casefold() in known:
         return known[words.strip().casefold()]
-    names = {cell_list(row["names_en"])[0]: row["iso2"] for row in rows("demonyms")}
-    near = [f"{name} ({names[name]})" for name in nearest(words, names)]
-    raise UsageError(f"{words!r} is no country.{did_you_mean(near)} Give an ISO 3166-1 alpha-2 code such as KR.")
+    near = dict.fromkeys(f"{names[known[name]][0]} ({known[name]})" for name in nearest(words, known))
+    raise UsageError(f"{words!r} is no {what}.{did_you_mean(near)} {remedy}")
 
 
 def agency_code(words: str) -> str:
@@ -91,23 +106,45 @@ _OPTIONS = (
     ),
 )  # fmt: skip
 _NAMES = (
-    "sponsors agencies countries grades closing_within deadline_from deadline_to competencies nationalities".split()
+    "sponsors agencies countries grades closing_within deadline_from deadline_to competencies nationalities search"
+).split()
+
+Command = Callable[..., None]
+
+
+def _choosing(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Gives a command parameters that choose postings: it is called with `filters`, a `store.filters.Filters`."""
+
+    def decorated(command: Command) -> Command:
+        @wraps(command)
+        def with_filters(*arguments: Any, **given: Any) -> None:
+            from jpo_scraper.store.filters import Filters
+
+            filters = Filters(**{name: given.pop(name) for name in _NAMES if name in given})
+            if filters.deadline_from and filters.deadline_to and filters.deadline_from > filters.deadline_to:
+                raise UsageError("--deadline-from is later than --deadline-to: no deadline lies between them")
+            command(*arguments, filters=filters, **given)
+
+        called: Command = with_filters
+        for option in reversed(options):
+            called = option(called)
+        return called
+
+    return decorated
+
+
+_search_option = click.option(
+    "--search", metavar="WORDS", help="Words of the title or text, in the form that `jpo search` takes."
+)
+_words_argument = click.argument(
+    "search", nargs=-1, required=True, metavar="WORDS...", callback=lambda _ctx, _param, words: " ".join(words)
 )
 
-
-def filter_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that choose postings: it is called with `filters`, a `store.filters.Filters`."""
-
-    @wraps(command)
-    def called(*arguments: Any, **given: Any) -> None:
-        from jpo_scraper.store.filters import Filters
-
-        filters = Filters(**{name: given.pop(name) for name in _NAMES})
-        command(*arguments, filters=filters, **given)
-
-    for option in reversed(_OPTIONS):
-        called = option(called)
-    return called
+filter_options = _choosing(*_OPTIONS, _search_option)
+search_options = _choosing(_words_argument, *_OPTIONS)
+"""The same for `jpo search`, whose arguments are the words."""
+person_options = _choosing(*_OPTIONS[:-1], _search_option)
+"""The same for `jpo eligible`, where the nationality is the person's."""
 
 
 as_of_option = click.option("--as-of", type=DAY, metavar="DAY", help="As if it were the beginning of this day (UTC).")

@@ -1,31 +1,57 @@
 """`jpo list`, and the table of open posts that ends a crawl."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from jpo_scraper.cli.filters import as_of_option, filter_options
-from jpo_scraper.cli.output import console, database_option, deadline_words, moment, pipe, plain, table
+from jpo_scraper.cli.output import (
+    MOST_ROWS,
+    console,
+    database_option,
+    deadline_words,
+    moment,
+    pipe,
+    plain,
+    say_there_are_more,
+    table,
+)
+from jpo_scraper.cli.progress import waited
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from jpo_scraper.store.filters import Filters
 
 Row = Mapping[str, Any]
 
 COLUMNS = ("id", "agency", "title", "duty station", "sponsor", "deadline", "who may apply", "source")
 
+_LIST_OPTIONS = (
+    click.option("--all", "include_all", is_flag=True, help="Closed, archived, missing and withdrawn posts too."),
+    click.option(
+        "--all-postings", is_flag=True, help="A vacancy as often as it was posted, not once with its sources."
+    ),
+    click.option("--json", "form", flag_value="json", help="JSON for pipes."),
+    click.option("--csv", "form", flag_value="csv", help="CSV for spreadsheets."),
+)
+
+
+def list_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of commands that list postings."""
+    for option in reversed(_LIST_OPTIONS):
+        command = option(command)
+    return command
+
 
 @click.command("list")
 @database_option
 @filter_options
-@click.option("--all", "include_all", is_flag=True, help="Closed, archived, missing and withdrawn posts too.")
-@click.option("--all-postings", is_flag=True, help="A vacancy as often as it was posted, not once with its sources.")
+@list_options
 @as_of_option
-@click.option("--limit", type=click.IntRange(1), help="At most so many rows.")
-@click.option("--json", "form", flag_value="json", help="JSON for pipes.")
-@click.option("--csv", "form", flag_value="csv", help="CSV for spreadsheets.")
+@click.option("--limit", type=click.IntRange(1), help=f"At most so many rows. A table: {MOST_ROWS}.")
 def list_postings(
     database: str | None,
     filters: "Filters",
@@ -41,32 +67,54 @@ def list_postings(
     state a value is not found by it.
     """
     from jpo_scraper.cli.store import opened
-    from jpo_scraper.store.links import by_vacancy
-    from jpo_scraper.store.queries import open_postings
-    from jpo_scraper.store.views import POSTINGS_FLAT
+    from jpo_scraper.store.queries import listed_keys
 
     when = as_of.replace(tzinfo=UTC) if as_of else datetime.now(UTC)
     engine = opened(database)
-    found = open_postings(engine, when, filters, include_all=include_all)
-    rows = [{**row, "sources": row["source"]} for row in found] if all_postings else by_vacancy(engine, found)
-    rows = rows[:limit]
+    with waited("reading postings"):
+        found = listed_keys(engine, when, filters, include_all=include_all)
+        rows, number = shown(engine, found, limit or (None if form else MOST_ROWS), all_postings=all_postings)
     if form:
-        columns = [*(column.name for column in POSTINGS_FLAT.columns), "sources"]
-        pipe(form, columns, [tuple(row[name] for name in columns) for row in rows])
-    else:
-        print_postings(rows, "Posts" if include_all else f"Open posts on {moment(when)}")
+        pipe_postings(form, rows)
+        return
+    print_postings(rows, "Posts" if include_all else f"Open posts on {moment(when)}", number)
+    if len(rows) < number and limit is None:
+        say_there_are_more(MOST_ROWS)
 
 
-def print_postings(rows: Sequence[Row], title: str) -> None:
-    """The table of posts that people read."""
-    console().print(table(f"{title}: {len(rows)}", COLUMNS, [_cells(row) for row in rows]))
+def shown(
+    engine: "Engine", keys: Sequence[Row], limit: int | None, *, all_postings: bool
+) -> tuple[list[dict[str, Any]], int]:
+    """The first rows of what was found, each with all its `sources`, and how many there are without a limit.
+
+    A vacancy stands there once, or as often as it was posted.
+    """
+    from jpo_scraper.store.links import by_vacancy
+    from jpo_scraper.store.queries import flat_rows
+
+    found = [{**key, "sources": key["source"]} for key in keys] if all_postings else by_vacancy(engine, keys)
+    first = found[:limit]
+    rows = flat_rows(engine, [key["id"] for key in first])
+    return [{**row, "sources": key["sources"]} for row, key in zip(rows, first, strict=True)], len(found)
+
+
+def pipe_postings(form: str, rows: Sequence[Row], *more: str) -> None:
+    """Rows of postings for another program; `more` names columns that follow those of `postings_flat`."""
+    from jpo_scraper.store.views import POSTINGS_FLAT
+
+    columns = [*(column.name for column in POSTINGS_FLAT.columns), "sources", *more]
+    pipe(form, columns, [tuple(row[name] for name in columns) for row in rows])
+
+
+def print_postings(rows: Sequence[Row], title: str, number: int | None = None) -> None:
+    """The table of posts that people read; `number` says how many there are where some are left out."""
+    console().print(table(f"{title}: {len(rows) if number is None else number}", COLUMNS, map(_cells, rows)))
 
 
 def _cells(row: Row) -> tuple[object, ...]:
-    agency = f"{row['agency']} (by {row['host_agency']})" if row["host_agency"] else row["agency"]
     return (
         row["id"],
-        agency,
+        agency_words(row),
         row["title"],
         row["duty_stations"],
         row["sponsors"],
@@ -74,6 +122,11 @@ def _cells(row: Row) -> tuple[object, ...]:
         who_may_apply(row),
         row["sources"],
     )
+
+
+def agency_words(row: Row) -> str:
+    """`WHO (by UNDP)`: where the JPO serves, and who publishes where that is another."""
+    return f"{plain(row['agency'])} (by {row['host_agency']})" if row["host_agency"] else plain(row["agency"])
 
 
 def who_may_apply(row: Row) -> str:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Control and bidirectional characters: scraped text must not move the cursor or turn a line around."""
 
+MOST_ROWS = 200
+"""Rows of a table, unless the user asks for more: the layout of thousands takes seconds, and nobody reads them."""
+
 database_option = click.option(
     "--database",
     "-d",
@@ -41,6 +44,11 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
     for row in rows:
         made.add_row(*(cell if isinstance(cell, Text) else Text(plain(cell)) for cell in row))
     return made
+
+
+def say_there_are_more(limit: int) -> None:
+    """Say that a table was cut, and how to get the rest."""
+    click.echo(f"These are the first {limit} rows: --limit N shows more, --csv and --json give all.", err=True)
 
 
 def console(*, stderr: bool = False) -> Any:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jpo_scraper.cli.output import console, database_option, pipe, plain, table
+from jpo_scraper.cli.output import MOST_ROWS, console, database_option, pipe, plain, say_there_are_more, table
 from jpo_scraper.cli.progress import counted
 
 if TYPE_CHECKING:
     from jpo_scraper.store.sql import Answer
 
-DEFAULT_ROWS, DEFAULT_SECONDS = 200, 30.0
+DEFAULT_SECONDS = 30.0
 WIDEST_CELL = 300
 """Characters of a cell in the table; the rest is in JSON and CSV."""
 
@@ -24,7 +24,7 @@ WIDEST_CELL = 300
 @click.option("--json", "form", flag_value="json", help="All rows as a JSON array.")
 @click.option("--jsonl", "form", flag_value="jsonl", help="All rows as JSON, one a line.")
 @click.option("--csv", "form", flag_value="csv", help="All rows as CSV.")
-@click.option("--limit", type=click.IntRange(1), metavar="N", help=f"At most N rows. A table: {DEFAULT_ROWS}.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help=f"At most N rows. A table: {MOST_ROWS}.")
 @click.option(
     "--seconds", type=click.FloatRange(0.001, 86_400), metavar="S", default=DEFAULT_SECONDS, show_default=True,
     help="Time for the database.",
@@ -50,7 +50,7 @@ def query(
         if form:
             pipe(form, answer.columns, counted(islice(answer.rows, limit), "rows"))
         else:
-            _print(answer, limit or DEFAULT_ROWS, is_chosen=limit is not None)
+            _print(answer, limit or MOST_ROWS, is_chosen=limit is not None)
 
 
 def _print(answer: "Answer", limit: int, *, is_chosen: bool) -> None:
@@ -60,7 +60,7 @@ def _print(answer: "Answer", limit: int, *, is_chosen: bool) -> None:
     screen.print(table("", [plain(name) for name in answer.columns], map(_cells, rows[:limit])))
     screen.print(f"{number} row{'' if number == 1 else 's'}")
     if len(rows) > limit and not is_chosen:
-        click.echo(f"These are the first {limit} rows: --limit N shows more, --csv and --json give all.", err=True)
+        say_there_are_more(limit)
 
 
 def _cells(row: Sequence[Any]) -> list[str]:

@@ -14,7 +14,10 @@ from jpo_scraper.items import Fact, Posting
 from jpo_scraper.reference.tables import country_name
 from jpo_scraper.vocab import Basis, Confidence, Field, RuleReading
 
-__all__ = ["Clause", "Outcome", "Profile", "Qualification", "Status", "Verdict", "judge"]
+__all__ = ["COMPARED", "Clause", "Outcome", "Profile", "Qualification", "Status", "Verdict", "judge"]
+
+COMPARED = tuple(COMPARE)
+"""The fields whose values and facts `judge` looks at."""
 
 _DOUBTS: tuple[tuple[RuleReading, Outcome, str], ...] = (
     (RuleReading.WIDER, Outcome.NOT, "the rule may admit more people than that"),

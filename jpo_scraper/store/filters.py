@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, Table, exists, func, select
 
 from jpo_scraper.store import models
 from jpo_scraper.store.rows import table
+from jpo_scraper.store.search import matching
 
 POSTING, SPONSOR, STATION = table(models.Posting), table(models.PostingSponsor), table(models.PostingDutyStation)
 NATIONALITY, COMPETENCY = table(models.PostingNationality), table(models.PostingCompetency)
@@ -37,10 +38,14 @@ class Filters:
     """Words that the name of a competency contains, or the code of one."""
     nationalities: tuple[str, ...] = ()
     """ISO 3166-1 alpha-2 of a nationality that the posting names among those who may apply, and does not exclude."""
+    search: str | None = None
+    """Words that the title and the text hold, as `words.terms` reads them; None: any. No words at all find nothing."""
 
     def query(self, as_of: datetime) -> Select[tuple[int]] | None:
         """The ids of the postings that meet the filters at the instant `as_of`; None: every posting does."""
         conditions = [*self._codes(), *self._deadlines(as_of)]
+        if self.search is not None:
+            conditions.append(POSTING.c.id.in_(matching(self.search)))
         return select(POSTING.c.id).where(*conditions) if conditions else None
 
     def _codes(self) -> list[ColumnElement[bool]]:

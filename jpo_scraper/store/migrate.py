@@ -1,6 +1,6 @@
 """The schema's version: making it, raising it, and refusing to work with another."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from jpo_scraper.exceptions import SchemaVersionError, StoreError
 from jpo_scraper.store.engine import database_name, reading, upsert, writing
 from jpo_scraper.store.models import Agency, Competency, Country, DutyStation, Grade
 from jpo_scraper.store.rows import table
+from jpo_scraper.store.search import complete
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -57,10 +58,15 @@ def ensure_current(engine: Engine, reference: Callable[[], ReferenceRows] | None
         )
 
 
-def upgrade(engine: Engine, reference: Callable[[], ReferenceRows] | None = None) -> None:
+def upgrade(
+    engine: Engine,
+    reference: Callable[[], ReferenceRows] | None = None,
+    told: Callable[[Iterator[int], int], Iterable[int]] = lambda ids, _number: ids,
+) -> None:
     """Bring the schema to this program's, and load the reference rows that `reference` gives; all or nothing.
 
-    Raises SchemaVersionError where the database is newer than this program, and StoreError.
+    Postings that the full-text index lacks are entered: `told` is given their ids and their number, and gives the ids
+    on. Raises SchemaVersionError where the database is newer than this program, and StoreError.
     """
     from alembic import command  # costly, and most commands find the schema in order
 
@@ -69,6 +75,7 @@ def upgrade(engine: Engine, reference: Callable[[], ReferenceRows] | None = None
         command.upgrade(config, "head")
         if reference:
             load_reference(connection, reference())
+        complete(connection, told)
 
 
 def downgrade(engine: Engine, to: str) -> None:

@@ -1,8 +1,8 @@
 """What commands ask. Rows are plain mappings: column name to value."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,8 +12,9 @@ from jpo_scraper.store import models
 from jpo_scraper.store.engine import reading
 from jpo_scraper.store.filters import EVERY, Filters
 from jpo_scraper.store.rows import PARTS, table
+from jpo_scraper.store.search import best
 from jpo_scraper.store.views import POSTINGS_FLAT, SOURCE_HEALTH
-from jpo_scraper.vocab import PostingStatus
+from jpo_scraper.vocab import Field, PostingStatus
 
 Row = Mapping[str, Any]
 
@@ -23,6 +24,8 @@ FACT, ISSUE, CHANGE, RUN = table(models.Fact), table(models.Issue), table(models
 _SPANS = {"span_start": "start", "span_end": "end"}
 FACTS = select(*(column.label(_SPANS.get(column.name, column.name)) for column in FACT.columns))
 """Facts with the keys of the posting JSON; `start` and `end` are offsets into the text."""
+
+_KEYS = select(POSTING.c.id, POSTING.c.reference, POSTING.c.source)
 
 _BATCH = 250
 """Postings whose facts are asked for at once."""
@@ -77,14 +80,47 @@ def open_postings(
     `filters` says what else they must state. `include_all` adds the postings that are closed, archived, missing or
     withdrawn. Raises StoreError.
     """
-    flat = POSTINGS_FLAT.c
-    query = select(POSTINGS_FLAT).order_by(*soonest(POSTINGS_FLAT)).limit(limit)
-    if not include_all:
-        query = query.where(is_open(as_of))
-    chosen = filters.query(as_of)
-    if chosen is not None:
-        query = query.where(flat.id.in_(chosen))
-    return _ask(engine, query)
+    conditions = _chosen(as_of, filters, include_all, POSTINGS_FLAT)
+    return _ask(engine, select(POSTINGS_FLAT).where(*conditions).order_by(*soonest(POSTINGS_FLAT)).limit(limit))
+
+
+def listed_keys(engine: Engine, as_of: datetime, filters: Filters = EVERY, *, include_all: bool = False) -> list[Row]:
+    """`id`, `reference` and `source` of the postings that `open_postings` gives, in its order. Raises StoreError.
+
+    Of a million postings the keys are read in seconds, their flat rows are not.
+    """
+    return _ask(engine, _KEYS.where(*_chosen(as_of, filters, include_all)).order_by(*soonest(POSTING)))
+
+
+def found_keys(engine: Engine, as_of: datetime, filters: Filters, *, include_all: bool = False) -> list[Row]:
+    """The same of the postings that hold the words `filters.search`, the best first: at most `search.RANKED`."""
+    conditions = _chosen(as_of, replace(filters, search=None), include_all)
+    found = best(filters.search or "", select(POSTING.c.id).where(*conditions) if conditions else None).subquery()
+    return _ask(engine, _KEYS.join(found, found.c.rowid == POSTING.c.id).order_by(found.c.score, POSTING.c.id.desc()))
+
+
+def flat_rows(engine: Engine, ids: Sequence[int]) -> list[Row]:
+    """The rows of `postings_flat` with these ids, in their order. Raises StoreError."""
+    with reading(engine) as connection:
+        rows = {
+            row["id"]: row
+            for start in range(0, len(ids), _BATCH)
+            for row in _rows(
+                connection, select(POSTINGS_FLAT).where(POSTINGS_FLAT.c.id.in_(ids[start : start + _BATCH]))
+            )
+        }
+    return [rows[id] for id in ids]
+
+
+def latest_texts(engine: Engine, ids: Sequence[int]) -> Mapping[int, str]:
+    """The texts of some postings as last read, by posting. Raises StoreError."""
+    latest = (
+        select(func.max(OBSERVATION.c.id)).where(OBSERVATION.c.posting_id.in_(ids)).group_by(OBSERVATION.c.posting_id)
+    )
+    joined = OBSERVATION.join(TEXT, TEXT.c.observation_id == OBSERVATION.c.id)
+    query = select(OBSERVATION.c.posting_id, TEXT.c.text).select_from(joined).where(OBSERVATION.c.id.in_(latest))
+    with reading(engine) as connection:
+        return dict(connection.execute(query).all())
 
 
 def find_posting(engine: Engine, key: str) -> list[Row]:
@@ -126,15 +162,18 @@ def posting(engine: Engine, id: int) -> PostingDetail | None:
         )
 
 
-def open_with_facts(engine: Engine, as_of: datetime) -> Iterator[PostingFacts]:
-    """What one could apply to at the instant `as_of`, as last read, the nearest deadline first. Raises StoreError.
+def open_with_facts(
+    engine: Engine, as_of: datetime, fields: Collection[Field] = tuple(Field), filters: Filters = EVERY
+) -> Iterator[PostingFacts]:
+    """The rows of `open_postings` with what was last read of each. Raises StoreError.
 
-    Read in batches, so that memory does not grow with the number of postings.
+    Of the facts only those of `fields` are read. Read in batches, so that memory does not grow with the number of
+    postings.
     """
-    rows = open_postings(engine, as_of)
+    rows = open_postings(engine, as_of, filters)
     with reading(engine) as connection:
         for start in range(0, len(rows), _BATCH):
-            yield from _with_facts(connection, rows[start : start + _BATCH])
+            yield from _with_facts(connection, rows[start : start + _BATCH], fields)
 
 
 def source_health(engine: Engine) -> list[Row]:
@@ -159,9 +198,9 @@ def soonest(view: Table) -> tuple[ColumnElement[Any], ...]:
     return view.c.deadline_on.is_(None), view.c.deadline_on, view.c.deadline_at, view.c.id
 
 
-def is_open(as_of: datetime) -> ColumnElement[bool]:
-    """The condition of the view `open_vacancies`, at another instant than now."""
-    flat = POSTINGS_FLAT.c
+def is_open(as_of: datetime, of: Table = POSTINGS_FLAT) -> ColumnElement[bool]:
+    """The condition of the view `open_vacancies`, at another instant than now; `of` is `posting` or its flat view."""
+    flat = of.c
     day = as_of.astimezone(UTC).date()
     return (
         (flat.status == PostingStatus.LISTED.value)
@@ -173,7 +212,14 @@ def is_open(as_of: datetime) -> ColumnElement[bool]:
     )
 
 
-def _with_facts(connection: Connection, rows: Sequence[Row]) -> Iterator[PostingFacts]:
+def _chosen(as_of: datetime, filters: Filters, include_all: bool, of: Table = POSTING) -> list[ColumnElement[bool]]:
+    """The conditions on `posting`, or its flat view, for what a person asks for; none: every posting."""
+    conditions = [] if include_all else [is_open(as_of, of)]
+    chosen = filters.query(as_of)
+    return conditions if chosen is None else [*conditions, of.c.id.in_(chosen)]
+
+
+def _with_facts(connection: Connection, rows: Sequence[Row], fields: Collection[Field]) -> Iterator[PostingFacts]:
     """The latest observation of each posting, with its facts."""
     ids = [row["id"] for row in rows]
     latest = (
@@ -182,7 +228,8 @@ def _with_facts(connection: Connection, rows: Sequence[Row]) -> Iterator[Posting
     columns = (OBSERVATION.c.posting_id, OBSERVATION.c.id, OBSERVATION.c.normalised)
     seen = {row["posting_id"]: row for row in _rows(connection, select(*columns).where(OBSERVATION.c.id.in_(latest)))}
     facts: dict[int, list[Row]] = defaultdict(list)
-    for fact in _rows(connection, FACTS.where(FACT.c.observation_id.in_(latest)).order_by(FACT.c.id)):
+    of_fields = FACTS.where(FACT.c.observation_id.in_(latest), FACT.c.field.in_(fields))
+    for fact in _rows(connection, of_fields.order_by(FACT.c.id)):
         facts[fact["observation_id"]].append(fact)
     for row in rows:
         yield PostingFacts(row, seen[row["id"]]["normalised"], facts[seen[row["id"]]["id"]])
@@ -199,7 +246,9 @@ def _ask(engine: Engine, query: Select[Any]) -> list[Row]:
 
 
 def _rows(connection: Connection, query: Select[Any]) -> list[Row]:
-    return [dict(row) for row in connection.execute(query).mappings()]
+    found = connection.execute(query)
+    names = tuple(found.keys())
+    return [dict(zip(names, row, strict=True)) for row in found]
 
 
 def _first(connection: Connection, query: Select[Any]) -> Row | None:

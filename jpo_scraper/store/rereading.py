@@ -27,6 +27,7 @@ from jpo_scraper.store import models
 from jpo_scraper.store.engine import reading, writing
 from jpo_scraper.store.links import link, take_turns
 from jpo_scraper.store.rows import PARTS, Sight, Values, table
+from jpo_scraper.store.search import enter, forget
 from jpo_scraper.vocab import ChangeCause, Field
 
 POSTING, OBSERVATION, TEXT = table(models.Posting), table(models.Observation), table(models.PostingText)
@@ -136,7 +137,10 @@ def replace_readings(engine: Engine, rereadings: Sequence[Rereading], moment: da
                     for row in one.sight.parts[part.name]
                 ],
             )
+        renamed = [one.stored.posting_id for one in rereadings if "title" in {diff.field for diff in one.differences}]
+        forget(connection, renamed)
         _update(connection, POSTING, [{"at": one.stored.posting_id, **_columns(one.sight)} for one in rereadings])
+        enter(connection, renamed)
         _update(
             connection,
             OBSERVATION,

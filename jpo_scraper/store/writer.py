@@ -20,6 +20,7 @@ from jpo_scraper.store.lifecycle import SEEN, State, is_another_post, unseen
 from jpo_scraper.store.links import link, take_turns
 from jpo_scraper.store.pages import PAGE, page_row, recalled
 from jpo_scraper.store.rows import PARTS, Sight, Values, sight, storable, table
+from jpo_scraper.store.search import enter, forget
 from jpo_scraper.store.spool import Spool
 from jpo_scraper.vocab import HEALTHY, IssueKind, PostingStatus, RunStatus, Scope
 
@@ -237,11 +238,13 @@ class RunWriter:
         _update(connection, [{"at": at, **self._seen(seen.seen_at)} for at, seen in same])
         if changed:
             changes += self._differences(connection, changed)
+            forget(connection, [at for at, _ in changed])
             _update(connection, [{"at": at, **self._seen(seen.seen_at), **seen.row} for at, seen in changed])
             for part in PARTS:
                 connection.execute(delete(part).where(part.c.posting_id.in_([at for at, _ in changed])))
         altered = [*self._add(connection, fresh), *changed]
         self._observe(connection, altered)
+        enter(connection, [at for at, _ in altered])
         _insert(connection, CHANGE, changes)
 
         tally.new += len(fresh)

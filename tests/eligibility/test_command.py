@@ -1,5 +1,7 @@
 """`jpo eligible` as a user meets it, on the database of the recorded pages."""
 
+import csv
+import io
 import json
 import sqlite3
 from typing import Any
@@ -67,6 +69,32 @@ def test_the_standing_rules_of_the_sponsor_speak_where_the_notice_is_silent(data
     assert all("2021" in clause["note"] and "seen" in clause["note"] for clause in ruled)
 
 
+def test_filters_choose_among_the_open_posts(database):
+    every = judged(database, *KOREAN)
+    agency = every[0]["agency"]
+    kept = judged(database, *KOREAN, "--agency", agency)
+    assert kept == [post for post in every if post["agency"] == agency]
+    assert 0 < len(kept) < len(every)
+
+
+def test_languages_are_named_in_words_too(database):
+    assert judged(database, *KOREAN[:-1], "Korean,English") == judged(database, *KOREAN)
+
+
+def test_csv_has_a_row_a_post_with_the_verdict_and_why(database):
+    done = jpo("eligible", *KOREAN, *AS_OF, "-d", database, "--csv", "--limit", "3")
+    rows = list(csv.DictReader(io.StringIO(done.stdout.decode())))
+    posts = judged(database, *KOREAN)[:3]
+    assert [(row["id"], row["verdict"]) for row in rows] == [(str(post["id"]), post["status"]) for post in posts]
+    assert all(row["why"] for row in rows)
+
+
+def test_a_table_is_as_long_as_asked_for(database):
+    done = jpo("eligible", *KOREAN, *AS_OF, "-d", database, "--limit", "1")
+    assert done.stdout.decode().count("“Finnish”") <= 1
+    assert len(done.stdout) < len(jpo("eligible", *KOREAN, *AS_OF, "-d", database).stdout)
+
+
 def test_the_table_tells_why(database):
     done = jpo("eligible", *KOREAN, *AS_OF, "-d", database)
     output = done.stdout.decode()
@@ -99,8 +127,13 @@ def test_who_tells_nothing_is_eligible_for_nothing(database):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--nationality", "Koreya"], ["Koreya", "ISO 3166-1"]),
+        (["--nationality", "Koreya"], ["Koreya", "Republic of Korea (KR)", "ISO 3166-1"]),
         (["--languages", "en,klingon"], ["klingon", "ISO 639-1"]),
+        (["--languages", "Koreann"], ["Korean (ko)"]),
+        (["--born", "2030-01-01"], ["Nobody", "2030-01-01"]),
+        (["--born", "1830-01-01"], ["Nobody", "1830-01-01"]),
+        (["--born", "2000-01-01", "--years", "60"], ["60", "26 years"]),
+        (["1", "--agency", "WHO"], ["1 is one posting"]),
         (["--degree", "diploma"], ["diploma", "master"]),
         (["--born", "1 May 1994"], ["1 May 1994"]),
         (["--years", "-1"], ["-1"]),
