@@ -21,6 +21,7 @@ from jpo_scraper.reference.tables import database_rows
 from jpo_scraper.store import models
 from jpo_scraper.store.engine import open_engine, writing
 from jpo_scraper.store.migrate import upgrade
+from jpo_scraper.store.tally import recount_all
 
 Row = Mapping[str, Any]
 Bundle = list[tuple[str, Row]]
@@ -177,6 +178,7 @@ def fill(
     while batch := list(islice(numbers, BATCH)):
         _store(engine, (row for number in batch for row in world.bundle(number)))
     with writing(engine) as connection:
+        recount_all(connection)
         if connection.dialect.name == "postgresql":  # the ids were given, so the counters know nothing of them
             for table in ("posting", "observation", "run"):
                 connection.execute(text(f"SELECT setval('{table}_id_seq', (SELECT max(id) FROM {table}))"))

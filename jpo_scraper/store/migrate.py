@@ -11,6 +11,7 @@ from jpo_scraper.exceptions import SchemaVersionError, StoreError
 from jpo_scraper.store.engine import database_name, reading, upsert, writing
 from jpo_scraper.store.models import Agency, Competency, Country, DutyStation, Grade
 from jpo_scraper.store.rows import table
+from jpo_scraper.store.tally import recount_all
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -58,7 +59,8 @@ def ensure_current(engine: Engine, reference: Callable[[], ReferenceRows] | None
 
 
 def upgrade(engine: Engine, reference: Callable[[], ReferenceRows] | None = None) -> None:
-    """Bring the schema to this program's, and load the reference rows that `reference` gives; all or nothing.
+    """Bring the schema to this program's, count the vacancies anew, and load the reference rows that `reference` gives;
+    all or nothing.
 
     Raises SchemaVersionError where the database is newer than this program, and StoreError.
     """
@@ -67,6 +69,7 @@ def upgrade(engine: Engine, reference: Callable[[], ReferenceRows] | None = None
     with _migrating(engine) as (connection, config):
         _refuse_newer(engine, _revision(connection))
         command.upgrade(config, "head")
+        recount_all(connection)
         if reference:
             load_reference(connection, reference())
 

@@ -16,9 +16,10 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeEngine
 
 from jpo_scraper.vocab import ChangeCause, LinkVerdict, PostingStatus, RunStatus, Scope
@@ -208,6 +209,11 @@ class Vacancy(Base):
     created_at: Mapped[datetime] = mapped_column(comment="when its first postings were linked")
 
 
+_LINKED, _LISTED = text("vacancy_id IS NOT NULL"), text("status = 'listed'")
+"""Few postings of many years are listed, and few are linked to others. An index of these alone is small, and planners
+know that it is: with all the others in it they think it useless."""
+
+
 class Posting(Base):
     """A posting as it stands: one row for each id of each source. A null means that the document does not say."""
 
@@ -216,7 +222,12 @@ class Posting(Base):
         UniqueConstraint("source", "external_id"),
         _one_of("status", [status.value for status in PostingStatus]),
         _one_of("scope", [scope.value for scope in Scope]),
-        Index(None, "status", "deadline_on"),
+        Index("ix_posting_listed_deadline_on", "deadline_on", sqlite_where=_LISTED, postgresql_where=_LISTED),
+        Index("ix_posting_listed_agency", "agency", "deadline_on", sqlite_where=_LISTED, postgresql_where=_LISTED),
+        Index(None, "agency", "deadline_on"),
+        Index(None, "deadline_on"),
+        Index(None, "source", "status"),
+        Index(None, "vacancy_id", sqlite_where=_LINKED, postgresql_where=_LINKED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -268,7 +279,7 @@ class Posting(Base):
     first_seen_at: Mapped[datetime] = mapped_column(comment="when the document was first fetched")
     last_seen_at: Mapped[datetime] = mapped_column(comment="when the document was last fetched")
     vacancy_id: Mapped[int | None] = mapped_column(
-        ForeignKey("vacancy.id"), index=True, comment="the post that it announces; null: linked to no other posting"
+        ForeignKey("vacancy.id"), comment="the post that it announces; null: linked to no other posting"
     )
     link_reason: Mapped[str | None] = mapped_column(comment="why it belongs to the vacancy; null: not linked")
     link_score: Mapped[float | None] = mapped_column(comment="how sure the link is, 0 to 1; null: not linked")
@@ -341,7 +352,7 @@ class PostingDutyStation(PostingPart):
     __tablename__ = "posting_duty_station"
 
     city: Mapped[str | None] = mapped_column(comment="null: only the country is named")
-    country: Mapped[str | None] = mapped_column(comment="ISO 3166-1 alpha-2; null: not named and not known")
+    country: Mapped[str | None] = mapped_column(index=True, comment="ISO 3166-1 alpha-2; null: not named and not known")
 
 
 class PostingNationality(PostingPart):
@@ -484,11 +495,105 @@ class Change(Base):
     field: Mapped[str] = mapped_column(comment="key of the posting JSON, or status")
     old: Mapped[Any | None] = mapped_column(comment="null: it was not stated")
     new: Mapped[Any | None] = mapped_column(comment="null: it is no longer stated")
-    changed_at: Mapped[datetime] = mapped_column(comment="when the difference was seen")
+    changed_at: Mapped[datetime] = mapped_column(index=True, comment="when the difference was seen")
     cause: Mapped[str] = mapped_column(
         server_default=ChangeCause.SITE.value,
         comment="site: it prints something else; rules: the words that the run saw were read again by other rules",
     )
+
+
+# --- counts: derived from the postings, in the transaction that stores them ------------------------------------------
+
+
+class Tally(Base):
+    """Common to the counts: a number of JPO vacancies of one agency and year."""
+
+    __abstract__ = True
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[Index, ...]:
+        """What is counted again after a run: the agencies and years that it touched."""
+        return (Index(None, "agency", "year"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-9)
+    agency: Mapped[str | None] = mapped_column(
+        sort_order=-9, comment="agency.code, where the JPO serves; null: not named"
+    )
+    year: Mapped[int | None] = mapped_column(sort_order=-9, comment="of the deadline; null: no deadline stated")
+    vacancies: Mapped[int] = mapped_column(
+        sort_order=1, comment="JPO vacancies, each counted once however many postings announce it"
+    )
+
+
+class DatedTally(Tally):
+    """Common to the counts that tell when applications were taken."""
+
+    __abstract__ = True
+
+    first_seen_on: Mapped[date] = mapped_column(sort_order=2, comment="first day on which one of them was seen, UTC")
+    first_deadline_on: Mapped[date | None] = mapped_column(
+        sort_order=2, comment="earliest deadline; null: no deadline stated"
+    )
+    last_deadline_on: Mapped[date | None] = mapped_column(
+        sort_order=2, comment="latest deadline; null: no deadline stated"
+    )
+    days_open_total: Mapped[int] = mapped_column(sort_order=2, comment="sum of vacancy_history.days_open")
+    days_open_known: Mapped[int] = mapped_column(sort_order=2, comment="vacancies whose days_open is known")
+
+
+class AgencyTally(DatedTally):
+    """Vacancies of an agency and year."""
+
+    __tablename__ = "agency_tally"
+
+
+class SponsorTally(DatedTally):
+    """Vacancies of an agency and year that a country pays for; several may pay for one."""
+
+    __tablename__ = "sponsor_tally"
+
+    sponsor: Mapped[str] = mapped_column(index=True, comment="ISO 3166-1 alpha-2 of a country that pays")
+
+
+class CampaignTally(DatedTally):
+    """Vacancies of an agency that a country pays for, with deadlines in one month."""
+
+    __tablename__ = "campaign_tally"
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[Index, ...]:
+        """A year of all sponsors, too."""
+        return (*super().__table_args__, Index(None, "year"))
+
+    sponsor: Mapped[str] = mapped_column(index=True, comment="ISO 3166-1 alpha-2 of a country that pays")
+    month: Mapped[int | None] = mapped_column(comment="of the deadline; null: no deadline stated")
+
+
+class DutyStationTally(Tally):
+    """Vacancies of an agency and year at a duty station; one may have several."""
+
+    __tablename__ = "duty_station_tally"
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[Index, ...]:
+        """Both ways in."""
+        return (*super().__table_args__, Index(None, "country", "city"))
+
+    city: Mapped[str | None] = mapped_column(comment="null: only the country is named")
+    country: Mapped[str | None] = mapped_column(comment="ISO 3166-1 alpha-2; null: not named and not known")
+
+
+class CompetencyTally(Tally):
+    """Vacancies of an agency and year that ask for a competency or value."""
+
+    __tablename__ = "competency_tally"
+
+    framework: Mapped[str | None] = mapped_column(comment="competency.framework; null: no known framework has it")
+    category: Mapped[str | None] = mapped_column(comment="as in posting_competency; null: not known")
+    name: Mapped[str] = mapped_column(index=True, comment="as printed")
 
 
 # --- reference rows, joined by code: no key points here, as a run may meet a code that has no row -------------------
