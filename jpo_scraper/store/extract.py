@@ -43,6 +43,7 @@ class StoredColumn:
     name: str
     kind: ColumnKind
     words: str
+    is_nullable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,14 @@ def kind_of(column: ColumnElement[Any]) -> ColumnKind:
 
 def described(column: ColumnElement[Any]) -> StoredColumn:
     """A column of the models or the views in words."""
-    return StoredColumn(str(getattr(column, "key", "")), kind_of(column), getattr(column, "comment", None) or "")
+    words = getattr(column, "comment", None) or _key_words(column)
+    return StoredColumn(str(getattr(column, "key", "")), kind_of(column), words, getattr(column, "nullable", True))
+
+
+def _key_words(column: ColumnElement[Any]) -> str:
+    """What a column without a comment is: a key to another table, or the row's own."""
+    targets = [key.target_fullname for key in column.foreign_keys]
+    return targets[0] if targets else "number of the row" if column.primary_key else ""
 
 
 @contextmanager

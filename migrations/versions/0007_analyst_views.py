@@ -1,5 +1,7 @@
 """The analysts' views, the counts that the summaries add up, and the indexes that filters on views reach."""
 
+from collections.abc import Mapping
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -47,6 +49,41 @@ FIELDS = (
 ).split()
 """Keys of the posting JSON that may be stated or not."""
 
+COMMENTS = {
+    "posting.first_seen_run_id": (None, "run that saw it first"),
+    "posting.last_seen_run_id": (None, "run that saw it last"),
+    "posting_competency.name": (None, "as printed"),
+    "posting_document.name": (None, "what it is, in words"),
+    "issue.message": (None, "what is the matter, in words"),
+    "agency.name_en": (None, "in English"),
+    "competency.framework": (None, "name of the agency's framework"),
+    "competency.name_en": (None, "in English, as the framework has it"),
+    "grade.code": (None, "posting.grade"),
+    "posting.title": ("null: none was found", "as printed; null: none was found"),
+    "posting.supervisor_title": ("null: not stated", "of whom the officer reports to; null: not stated"),
+    "posting_duty_station.city": (
+        "null: only the country is named",
+        "duty_station.city; null: only the country is named",
+    ),
+    "agency.wikidata_id": ("null: not known", "Wikidata; null: not known"),
+    "change.old": ("null: it was not stated", "value before; null: it was not stated"),
+    "change.new": ("null: it is no longer stated", "value after; null: it is no longer stated"),
+    "duty_station.is_capital": ("yes, or null", "yes; null: no, or not known"),
+    "grade.description": ("null: none", "in words; null: none"),
+    "issue.posting_id": (
+        "null: it concerns the run or a page without a posting",
+        "posting.id; null: it concerns the run or a page without a posting",
+    ),
+    "page.etag": ("null: the site sent none", "the header as it came; null: the site sent none"),
+    "posting_experience.years_min": ("null: no lower bound stated", "at least so many; null: no lower bound stated"),
+    "posting_experience.years_max": ("null: no upper bound stated", "at most so many; null: no upper bound stated"),
+    "run.finished_at": (
+        "null: still running, or the process was killed",
+        "when it ended; null: still running, or the process was killed",
+    ),
+}
+"""Column → what it was and is said to be. SQLite keeps no comments."""
+
 CLOSING_DAYS = 14
 OPENING_KNOWN_WITHIN = 7
 """Days between the last run that did not see a vacancy and the first that did, up to which its opening is known."""
@@ -58,6 +95,7 @@ def upgrade() -> None:
     for table, names in INDEXES:
         op.create_index(op.f(f"ix_{table}_{'_'.join(names)}"), table, list(names))
     replace_indexes(WHOLE, PARTIAL)
+    comment({column: new for column, (_, new) in COMMENTS.items()})
     for view in REPLACED:
         op.execute(f"DROP VIEW {view}")
     for name, query in views(DIALECTS[op.get_context().dialect.name]()).items():
@@ -68,6 +106,7 @@ def downgrade() -> None:
     dialect = DIALECTS[op.get_context().dialect.name]()
     for view in reversed(views(dialect)):
         op.execute(f"DROP VIEW {view}")
+    comment({column: old for column, (old, _) in COMMENTS.items()})
     replace_indexes(PARTIAL, WHOLE)
     for table, names in reversed(INDEXES):
         op.drop_index(op.f(f"ix_{table}_{'_'.join(names)}"), table)
@@ -75,6 +114,13 @@ def downgrade() -> None:
         op.drop_table(table)
     for name, query in postings(dialect, "", "").items():
         op.execute(f"CREATE VIEW {name} AS {query}")
+
+
+def comment(columns: Mapping[str, str | None]) -> None:
+    if op.get_context().dialect.name == "postgresql":
+        for column, words in columns.items():
+            quoted = "NULL" if words is None else "'" + words.replace("'", "''") + "'"
+            op.execute(f"COMMENT ON COLUMN {column} IS {quoted}")
 
 
 def replace_indexes(old: dict[str, IndexOf], new: dict[str, IndexOf]) -> None:
@@ -106,7 +152,7 @@ def tallies() -> dict[str, list[sa.Column]]:
         "sponsor_tally": [key, year, sponsor, vacancies, *dates],
         "campaign_tally": [key, year, sponsor, month, vacancies, *dates],
         "duty_station_tally": [
-            key, year, ("city", sa.String(), "null: only the country is named"),
+            key, year, ("city", sa.String(), "duty_station.city; null: only the country is named"),
             ("country", sa.String(), "ISO 3166-1 alpha-2; null: not named and not known"), vacancies,
         ],
         "competency_tally": [

@@ -41,5 +41,12 @@ def test_constraints_and_indexes_are_named_after_table_and_columns():
     }
     assert {index.name for index in table.indexes} == {
         f"ix_posting_{columns}"
-        for columns in ("agency_deadline_on", "deadline_on", "source_status", "status_deadline_on", "vacancy_id")
+        for columns in (
+            "agency_deadline_on",
+            "deadline_on",
+            "listed_agency",
+            "listed_deadline_on",
+            "source_status",
+            "vacancy_id",
+        )
     }
