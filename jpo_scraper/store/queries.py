@@ -81,7 +81,7 @@ def open_postings(
     withdrawn. Raises StoreError.
     """
     flat = POSTINGS_FLAT.c
-    query = select(POSTINGS_FLAT).order_by(*in_order(POSTINGS_FLAT)).limit(limit)
+    query = select(POSTINGS_FLAT).order_by(*soonest(POSTINGS_FLAT)).limit(limit)
     if not include_all:
         query = query.where(is_open(as_of))
     chosen = filters.query(as_of)
@@ -157,10 +157,17 @@ def last_runs(engine: Engine, limit: int) -> list[Row]:
     return _ask(engine, select(RUN).order_by(RUN.c.id.desc()).limit(limit))
 
 
-def in_order(view: Table) -> list[ColumnElement[Any]]:
-    """The order of a view's rows, of postings the nearest deadline first. What is not stated comes last."""
+def soonest(view: Table) -> tuple[ColumnElement[Any], ...]:
+    """The order of a view of postings that people want: the nearest deadline first, those without one last."""
+    return view.c.deadline_on.is_(None), view.c.deadline_on, view.c.deadline_at, view.c.id
+
+
+def in_order(view: Table) -> tuple[ColumnElement[Any], ...]:
+    """The order of a view's rows: the soonest first, or what the view says; what is not stated comes last."""
+    if ORDER not in view.info:
+        return soonest(view)
     columns = [view.c[name] for name in view.info[ORDER]]
-    return [key for column in columns for key in ((column.is_(None), column) if column.nullable else (column,))]
+    return tuple(key for column in columns for key in ((column.is_(None), column) if column.nullable else (column,)))
 
 
 def is_open(as_of: datetime) -> ColumnElement[bool]:

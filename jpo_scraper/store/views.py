@@ -18,7 +18,7 @@ POSTING_ID = "posting_id"
 IS_POSTING = "is_posting"
 """Key of a view's `info` where each row is a posting: no posting comes twice."""
 ORDER = "order"
-"""Key of a view's `info`: the columns by which an export orders its rows."""
+"""Key of a view's `info`: the columns by which an export orders its rows; without it, postings by their deadline."""
 
 Columns = Mapping[str, tuple[Any, str]]
 """Name → type, and what it holds."""
@@ -26,7 +26,7 @@ Columns = Mapping[str, tuple[Any, str]]
 
 def _view(name: str, comment: str, columns: Columns, *order: str, **info: Any) -> Table:
     described = (Column(key, kind, comment=words, nullable="null:" in words) for key, (kind, words) in columns.items())
-    return Table(name, VIEWS, *described, comment=comment, info={ORDER: order, **info})
+    return Table(name, VIEWS, *described, comment=comment, info={ORDER: order, **info} if order else info)
 
 
 # --- postings ---------------------------------------------------------------------------------------------------------
@@ -68,13 +68,11 @@ _COLUMNS: Columns = {
 _FLAT_ONLY = {"external_id", "status", "is_archived"}
 _OPEN = {key: column for key, column in _COLUMNS.items() if key not in _FLAT_ONLY}
 _POSTINGS = {POSTING_ID: "id", IS_POSTING: True}
-_SOONEST = ("deadline_on", "deadline_at", "id")
 
 POSTINGS_FLAT = _view(
     "postings_flat",
     "Every posting as one flat row, whatever its status and deadline.",
     _COLUMNS,
-    *_SOONEST,
     **_POSTINGS,
 )
 
@@ -82,7 +80,6 @@ OPEN_VACANCIES = _view(
     "open_vacancies",
     "Every listed posting whose deadline has not passed, now. A deadline without a moment lasts through its UTC day.",
     _OPEN,
-    *_SOONEST,
     **_POSTINGS,
 )
 
@@ -90,7 +87,6 @@ CLOSING_SOON = _view(
     "closing_soon",
     "The postings of open_vacancies whose deadline is at most 14 days away.",
     {"id": _OPEN["id"], "days_left": (Integer, "days from today, UTC, to the day of the deadline"), **_OPEN},
-    *_SOONEST,
     **_POSTINGS,
 )
 
