@@ -22,6 +22,7 @@ from jpo_scraper.store import models
 from jpo_scraper.store.engine import open_engine, writing
 from jpo_scraper.store.migrate import upgrade
 from jpo_scraper.store.search import enter
+from jpo_scraper.store.tally import recount_all
 
 Row = Mapping[str, Any]
 Bundle = list[tuple[str, Row]]
@@ -184,6 +185,7 @@ def fill(
     while batch := list(islice(numbers, BATCH)):
         _store(engine, (row for number in batch for row in world.bundle(number)), batch)
     with writing(engine) as connection:
+        recount_all(connection)
         if connection.dialect.name == "postgresql":
             connection.execute(text(_WORDS_INDEX))
             # The ids were given, so the counters know nothing of them.

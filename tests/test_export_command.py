@@ -179,7 +179,7 @@ def test_a_view_of_anything_can_be_a_table(jpo, filled):
         (["--to", "-"], "--format"),
         ([], "--to"),
         (["source_health", "--to", "a.ics"], "no postings"),
-        (["source_health", "--to", "a.csv", "--sponsor", "KR"], "no postings"),
+        (["source_health", "--to", "a.csv", "--sponsor", "KR"], "belong to no posting"),
         (["source_health", "--to", "a.csv", "--with-text"], "no postings"),
         (["--to", "a.csv", "--with-contacts"], "--with-text"),
         (["--to", "a.csv", "--country", "Kenia"], "Kenya (KE)"),

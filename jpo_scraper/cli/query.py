@@ -11,6 +11,7 @@ from jpo_scraper.cli.output import MOST_ROWS, console, database_option, pipe, pl
 from jpo_scraper.cli.progress import counted
 
 if TYPE_CHECKING:
+    from jpo_scraper.store.extract import StoredColumn
     from jpo_scraper.store.sql import Answer
 
 DEFAULT_SECONDS = 30.0
@@ -30,8 +31,15 @@ WIDEST_CELL = 300
     help="Time for the database.",
 )  # fmt: skip
 @click.option("--schema", is_flag=True, help="Show the views and tables with their columns.")
+@click.option("--markdown", is_flag=True, help="The views and tables as docs/data-dictionary.md shows them.")
 def query(
-    sql: str | None, database: str | None, form: str | None, limit: int | None, seconds: float, schema: bool
+    sql: str | None,
+    database: str | None,
+    form: str | None,
+    limit: int | None,
+    seconds: float,
+    schema: bool,
+    markdown: bool,
 ) -> None:
     """Ask the database in SQL, read-only.
 
@@ -40,6 +48,9 @@ def query(
     """
     from jpo_scraper.store.sql import answered
 
+    if markdown:
+        click.echo(dictionary())
+        return
     if schema or sql is None:
         _print_schema()
         return
@@ -78,3 +89,27 @@ def _print_schema() -> None:
         rows = [(column.name, column.kind.value, column.words) for column in one.columns]
         what = "view" if one.is_view else "table"
         screen.print(table(f"{what} {one.name}: {one.words}", ("column", "holds", "what it means"), rows))
+
+
+def dictionary() -> str:
+    """The views and tables as Markdown: what docs/data-dictionary.md shows between its markers."""
+    from jpo_scraper.store.sql import relations
+
+    parts = []
+    for is_view, title in ((True, "Views"), (False, "Tables")):
+        parts.append(f"## {title}")
+        for one in relations():
+            if one.is_view is is_view:
+                rows = [("column", "holds", "what it means", "null means"), ("---",) * 4]
+                rows += [(f"`{column.name}`", column.kind.value, *_meanings(column)) for column in one.columns]
+                lines = [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
+                parts += [f"### {one.name}", one.words, "\n".join(lines)]
+    return "\n\n".join(parts)
+
+
+def _meanings(column: "StoredColumn") -> tuple[str, str]:
+    """What a column's values mean, and what it means that there is none."""
+    if not column.is_nullable:
+        return column.words, "–"
+    meaning, _, null = column.words.partition("null: ")
+    return meaning.removesuffix("; "), null

@@ -15,9 +15,9 @@ from jpo_scraper.exceptions import UsageError, did_you_mean, nearest
 from jpo_scraper.store import models
 from jpo_scraper.store.engine import reading
 from jpo_scraper.store.filters import EVERY, Filters
-from jpo_scraper.store.queries import CHANGE, OBSERVATION, POSTING, TEXT, is_open, soonest
+from jpo_scraper.store.queries import CHANGE, OBSERVATION, POSTING, TEXT, in_order, is_open
 from jpo_scraper.store.rows import table
-from jpo_scraper.store.views import OPEN_VACANCIES, POSTING_ID, POSTINGS_FLAT, VIEWS
+from jpo_scraper.store.views import IS_POSTING, OPEN_VACANCIES, POSTING_ID, POSTINGS_FLAT, VIEWS
 from jpo_scraper.vocab import ColumnKind
 
 AGENCY = table(models.Agency)
@@ -43,6 +43,7 @@ class StoredColumn:
     name: str
     kind: ColumnKind
     words: str
+    is_nullable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def view_called(name: str) -> Table:
 
 
 def is_of_postings(view: Table) -> bool:
-    """Whether each row of the view is a posting, so that it can be filtered and has a text."""
+    """Whether each row of the view belongs to a posting, so that it can be filtered."""
     return POSTING_ID in view.info
 
 
@@ -74,7 +75,14 @@ def kind_of(column: ColumnElement[Any]) -> ColumnKind:
 
 def described(column: ColumnElement[Any]) -> StoredColumn:
     """A column of the models or the views in words."""
-    return StoredColumn(str(getattr(column, "key", "")), kind_of(column), getattr(column, "comment", None) or "")
+    words = getattr(column, "comment", None) or _key_words(column)
+    return StoredColumn(str(getattr(column, "key", "")), kind_of(column), words, getattr(column, "nullable", True))
+
+
+def _key_words(column: ColumnElement[Any]) -> str:
+    """What a column without a comment is: a key to another table, or the row's own."""
+    targets = [key.target_fullname for key in column.foreign_keys]
+    return targets[0] if targets else "number of the row" if column.primary_key else ""
 
 
 @contextmanager
@@ -89,13 +97,13 @@ def extract(
 ) -> Iterator[Extract]:
     """The rows of a view in a stable order; of postings, the nearest deadline first.
 
-    `filters` and `more` are for views of postings alone (`is_of_postings`). `more` names columns that follow the
-    view's own where it lacks them: columns of `posting` and `postings_flat`, and the keys of `_MORE`. `open_vacancies`
-    is read at the instant `as_of`, other views as they are now. Raises UsageError where the view is none of postings,
-    and StoreError.
+    `filters` are for views whose rows belong to postings (`is_of_postings`), `more` for those whose rows are postings:
+    it names columns that follow the view's own where it lacks them, columns of `posting` and `postings_flat`, and the
+    keys of `_MORE`. `open_vacancies` is read at the instant `as_of`, other views as they are now. Raises UsageError
+    where the view is another, and StoreError.
     """
-    if more and not is_of_postings(view):
-        raise _no_postings(view)
+    if more and IS_POSTING not in view.info:
+        raise _wrong_rows(view, IS_POSTING, "are no postings")
     query = _query(view, as_of, filters, [name for name in more if name not in view.c])
     columns = [described(column) for column in query.selected_columns]
     with reading(engine) as connection:
@@ -117,18 +125,18 @@ def _query(view: Table, as_of: datetime, filters: Filters, more: Collection[str]
     chosen = filters.query(as_of)
     if not is_of_postings(base):
         if chosen is not None:
-            raise _no_postings(view)
-        return select(*columns).order_by(*(column for column in columns if kind_of(column) is not ColumnKind.JSON))
+            raise _wrong_rows(view, POSTING_ID, "belong to no posting")
+        return select(*columns).order_by(*in_order(base))
     posting_id = base.c[base.info[POSTING_ID]]
-    query = select(*columns, *(_more(name, posting_id).label(name) for name in more)).order_by(*soonest(base))
+    query = select(*columns, *(_more(name, posting_id).label(name) for name in more)).order_by(*in_order(base))
     if is_of_now:
         query = query.where(is_open(as_of))
     return query if chosen is None else query.where(posting_id.in_(chosen))
 
 
-def _no_postings(view: Table) -> UsageError:
-    others = ", ".join(name for name, other in VIEWS.tables.items() if is_of_postings(other))
-    return UsageError(f"The rows of {view.name} are no postings; this is possible with {others}.")
+def _wrong_rows(view: Table, needed: str, words: str) -> UsageError:
+    others = ", ".join(name for name, other in VIEWS.tables.items() if needed in other.info)
+    return UsageError(f"The rows of {view.name} {words}; this is possible with {others}.")
 
 
 def _more(name: str, posting_id: ColumnElement[int]) -> ScalarSelect[Any]:

@@ -15,6 +15,7 @@ from jpo_scraper.link.resolve import SAMPLE, Group, Resolution, pair_of, rank, r
 from jpo_scraper.store import models
 from jpo_scraper.store.engine import reading
 from jpo_scraper.store.rows import Values, table
+from jpo_scraper.store.tally import Bucket, buckets, recount
 from jpo_scraper.vocab import LinkVerdict
 
 LINK, LINK_KEY, VACANCY = table(models.Link), table(models.LinkKey), table(models.Vacancy)
@@ -46,16 +47,26 @@ def take_turns(connection: Connection) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
 
 
-def link(connection: Connection, postings: Collection[int], *, run_id: int | None, moment: datetime) -> None:
-    """Link postings that are new or have changed, and those that older rules linked.
+def link(
+    connection: Connection,
+    postings: Collection[int],
+    *,
+    run_id: int | None,
+    moment: datetime,
+    touched: Collection[Bucket] = (),
+) -> None:
+    """Link postings that are new or have changed, and those that older rules linked; then count their vacancies again.
 
-    Costs what these postings and their like cost, however many are stored. The outcome depends on the stored postings
-    and the operators' decisions alone, not on the order in which they came.
+    `touched` says where the postings counted before they changed. Costs what these postings and their like cost,
+    however many are stored. The outcome depends on the stored postings and the operators' decisions alone, not on the
+    order in which they came.
     """
     current = exists().where(LINK_KEY.c.posting_id == POSTING.c.id, LINK_KEY.c.rules == RULES)
     outdated = connection.execute(select(POSTING.c.id).where(~current)).scalars()
+    recounted = {*touched}
     for ids in _batches({*postings, *outdated}):
-        _Step(connection, run_id, moment).link({*ids})
+        recounted |= _Step(connection, run_id, moment).link({*ids})
+    recount(connection, recounted)
 
 
 def decide(connection: Connection, first: int, second: int, verdict: LinkVerdict, moment: datetime) -> None:
@@ -68,14 +79,14 @@ def decide(connection: Connection, first: int, second: int, verdict: LinkVerdict
         "reason": f"an operator says: {verdict.value}", "decided_by": OPERATOR, "decided_at": moment,
     }  # fmt: skip
     connection.execute(insert(LINK), row)
-    _Step(connection, None, moment).link({first, second})
+    _judge_again(connection, {first, second}, moment)
 
 
 def undo(connection: Connection, first: int, second: int, moment: datetime) -> bool:
     """Take an operator's decision back: the rules decide again. False where there was none."""
     if not _forget(connection, first, second, (OPERATOR,)):
         return False
-    _Step(connection, None, moment).link({first, second})
+    _judge_again(connection, {first, second}, moment)
     return True
 
 
@@ -120,6 +131,10 @@ def by_vacancy(engine: Engine, rows: Sequence[Mapping[str, Any]]) -> list[Values
     ]
 
 
+def _judge_again(connection: Connection, pair: set[int], moment: datetime) -> None:
+    recount(connection, _Step(connection, None, moment).link(pair))
+
+
 def _links(connection: Connection, condition: Any) -> list[Values]:
     first, second = POSTING.alias("first"), POSTING.alias("second")
     ends = [
@@ -160,8 +175,8 @@ class _Step:
         self._moment = moment
         self._profiles: dict[int, Profile] = {}
 
-    def link(self, changed: set[int]) -> None:
-        """Judge the changed postings against their like, and put together anew what they touch."""
+    def link(self, changed: set[int]) -> set[Bucket]:
+        """Judge the changed postings against their like, and put together anew what they touch: where it counts."""
         changed = self._renew_keys(changed)
         pairs = self._candidates(changed)
         near = self._closure(changed | {id for pair in pairs for id in pair}, changed)
@@ -170,7 +185,9 @@ class _Step:
         pairs |= {ids for ids in stored if not changed & {*ids}}  # between postings that have not changed
         found = self._resolve(near, pairs, decided)
         self._store_links(found, {ids: row for ids, row in stored.items() if ids not in decided})
+        before = buckets(self._connection, near)
         self._store_groups(found, near, decided)
+        return before | buckets(self._connection, near)
 
     # --- which postings are compared
 

@@ -12,6 +12,7 @@ from jpo_scraper.store.engine import database_name, reading, upsert, writing
 from jpo_scraper.store.models import Agency, Competency, Country, DutyStation, Grade
 from jpo_scraper.store.rows import table
 from jpo_scraper.store.search import complete
+from jpo_scraper.store.tally import recount_all
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -63,7 +64,8 @@ def upgrade(
     reference: Callable[[], ReferenceRows] | None = None,
     told: Callable[[Iterator[int], int], Iterable[int]] = lambda ids, _number: ids,
 ) -> None:
-    """Bring the schema to this program's, and load the reference rows that `reference` gives; all or nothing.
+    """Bring the schema to this program's, count the vacancies anew, and load the reference rows that `reference` gives;
+    all or nothing.
 
     Postings that the full-text index lacks are entered: `told` is given their ids and their number, and gives the ids
     on. Raises SchemaVersionError where the database is newer than this program, and StoreError.
@@ -73,6 +75,7 @@ def upgrade(
     with _migrating(engine) as (connection, config):
         _refuse_newer(engine, _revision(connection))
         command.upgrade(config, "head")
+        recount_all(connection)
         if reference:
             load_reference(connection, reference())
         complete(connection, told)

@@ -16,9 +16,10 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeEngine
 
 from jpo_scraper.vocab import ChangeCause, LinkVerdict, PostingStatus, RunStatus, Scope
@@ -117,7 +118,9 @@ class Run(Base):
         comment="running, complete, empty (a healthy zero), partial, failed (nothing was stored) or interrupted"
     )
     started_at: Mapped[datetime] = mapped_column(comment="by the clock of the machine that ran it")
-    finished_at: Mapped[datetime | None] = mapped_column(comment="null: still running, or the process was killed")
+    finished_at: Mapped[datetime | None] = mapped_column(
+        comment="when it ended; null: still running, or the process was killed"
+    )
     as_of: Mapped[datetime | None] = mapped_column(
         comment="the instant that a replay pretends; null: a live run, which started when it says"
     )
@@ -181,7 +184,7 @@ class Page(Base):
     key: Mapped[str] = mapped_column(primary_key=True, comment="fingerprint of the request: method, address and body")
     final_url: Mapped[str] = mapped_column(Text, comment="the address that answered, after redirects")
     status: Mapped[int] = mapped_column(comment="HTTP status")
-    etag: Mapped[str | None] = mapped_column(Text, comment="null: the site sent none")
+    etag: Mapped[str | None] = mapped_column(Text, comment="the header as it came; null: the site sent none")
     last_modified: Mapped[str | None] = mapped_column(comment="the header as it came; null: the site sent none")
     body_hash: Mapped[str] = mapped_column(comment="SHA-256 of the decompressed body")
     row_hash: Mapped[str] = mapped_column(
@@ -208,6 +211,11 @@ class Vacancy(Base):
     created_at: Mapped[datetime] = mapped_column(comment="when its first postings were linked")
 
 
+_LINKED, _LISTED = text("vacancy_id IS NOT NULL"), text("status = 'listed'")
+"""Few postings of many years are listed, and few are linked to others. An index of these alone is small, and planners
+know that it is: with all the others in it they think it useless."""
+
+
 class Posting(Base):
     """A posting as it stands: one row for each id of each source. A null means that the document does not say."""
 
@@ -216,7 +224,12 @@ class Posting(Base):
         UniqueConstraint("source", "external_id"),
         _one_of("status", [status.value for status in PostingStatus]),
         _one_of("scope", [scope.value for scope in Scope]),
-        Index(None, "status", "deadline_on"),
+        Index("ix_posting_listed_deadline_on", "deadline_on", sqlite_where=_LISTED, postgresql_where=_LISTED),
+        Index("ix_posting_listed_agency", "agency", "deadline_on", sqlite_where=_LISTED, postgresql_where=_LISTED),
+        Index(None, "agency", "deadline_on"),
+        Index(None, "deadline_on"),
+        Index(None, "source", "status"),
+        Index(None, "vacancy_id", sqlite_where=_LINKED, postgresql_where=_LINKED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -224,7 +237,7 @@ class Posting(Base):
     external_id: Mapped[str] = mapped_column(comment="the site's own id")
     url: Mapped[str | None] = mapped_column(Text, comment="where a person reads it; null: it has no address of its own")
     language: Mapped[str | None] = mapped_column(comment="ISO 639-1 language of the page; null: not declared")
-    title: Mapped[str | None] = mapped_column(Text, comment="null: none was found")
+    title: Mapped[str | None] = mapped_column(Text, comment="as printed; null: none was found")
     programme: Mapped[str | None] = mapped_column(comment="JPO, AE, APO, SDP or SARC; null: not named")
     is_jpo: Mapped[bool] = mapped_column(comment="whether it is a post for a Junior Professional Officer or the like")
     agency: Mapped[str | None] = mapped_column(comment="agency.code, where the JPO serves; null: not named")
@@ -253,7 +266,9 @@ class Posting(Base):
         comment="how many posts of the call one person may apply for; null: not stated"
     )
     start_date: Mapped[str | None] = mapped_column(comment="when the assignment starts, as printed; null: not stated")
-    supervisor_title: Mapped[str | None] = mapped_column(Text, comment="null: not stated")
+    supervisor_title: Mapped[str | None] = mapped_column(
+        Text, comment="of whom the officer reports to; null: not stated"
+    )
     is_archived: Mapped[bool] = mapped_column(comment="whether the page itself says that the posting is closed")
     nationality_note: Mapped[str | None] = mapped_column(
         Text, comment="a list of nationalities that is kept elsewhere; null: none is named"
@@ -263,12 +278,12 @@ class Posting(Base):
         comment="listed, missing (from the last complete run) or withdrawn (from two); expiry: see the deadline"
     )
     missed_runs: Mapped[int] = mapped_column(comment="complete runs in a row that did not see it; at most 2")
-    first_seen_run_id: Mapped[int] = mapped_column(ForeignKey("run.id"))
-    last_seen_run_id: Mapped[int] = mapped_column(ForeignKey("run.id"))
+    first_seen_run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), comment="run that saw it first")
+    last_seen_run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), comment="run that saw it last")
     first_seen_at: Mapped[datetime] = mapped_column(comment="when the document was first fetched")
     last_seen_at: Mapped[datetime] = mapped_column(comment="when the document was last fetched")
     vacancy_id: Mapped[int | None] = mapped_column(
-        ForeignKey("vacancy.id"), index=True, comment="the post that it announces; null: linked to no other posting"
+        ForeignKey("vacancy.id"), comment="the post that it announces; null: linked to no other posting"
     )
     link_reason: Mapped[str | None] = mapped_column(comment="why it belongs to the vacancy; null: not linked")
     link_score: Mapped[float | None] = mapped_column(comment="how sure the link is, 0 to 1; null: not linked")
@@ -340,8 +355,8 @@ class PostingDutyStation(PostingPart):
 
     __tablename__ = "posting_duty_station"
 
-    city: Mapped[str | None] = mapped_column(comment="null: only the country is named")
-    country: Mapped[str | None] = mapped_column(comment="ISO 3166-1 alpha-2; null: not named and not known")
+    city: Mapped[str | None] = mapped_column(comment="duty_station.city; null: only the country is named")
+    country: Mapped[str | None] = mapped_column(index=True, comment="ISO 3166-1 alpha-2; null: not named and not known")
 
 
 class PostingNationality(PostingPart):
@@ -359,7 +374,7 @@ class PostingCompetency(PostingPart):
 
     __tablename__ = "posting_competency"
 
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(comment="as printed")
     code: Mapped[str | None] = mapped_column(comment="the framework's code; null: it has none")
     framework: Mapped[str | None] = mapped_column(comment="competency.framework; null: no known framework has it")
     category: Mapped[str | None] = mapped_column(
@@ -385,8 +400,8 @@ class PostingExperience(PostingPart):
     __tablename__ = "posting_experience"
 
     degree: Mapped[str | None] = mapped_column(comment="bachelor, master or doctorate; null: whatever the degree")
-    years_min: Mapped[int | None] = mapped_column(comment="null: no lower bound stated")
-    years_max: Mapped[int | None] = mapped_column(comment="null: no upper bound stated")
+    years_min: Mapped[int | None] = mapped_column(comment="at least so many; null: no lower bound stated")
+    years_max: Mapped[int | None] = mapped_column(comment="at most so many; null: no upper bound stated")
 
 
 class PostingDocument(PostingPart):
@@ -394,7 +409,7 @@ class PostingDocument(PostingPart):
 
     __tablename__ = "posting_document"
 
-    name: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text, comment="what it is, in words")
 
 
 # --- history ----------------------------------------------------------------------------------------------------------
@@ -463,12 +478,14 @@ class Issue(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), index=True)
     posting_id: Mapped[int | None] = mapped_column(
-        ForeignKey("posting.id"), index=True, comment="null: it concerns the run or a page without a posting"
+        ForeignKey("posting.id"),
+        index=True,
+        comment="posting.id; null: it concerns the run or a page without a posting",
     )
     kind: Mapped[str] = mapped_column(comment="unmapped, conflict, ambiguous, impossible, not_a_vacancy …")
     field: Mapped[str | None] = mapped_column(comment="key of the posting JSON; null: no field in particular")
     raw: Mapped[str | None] = mapped_column(Text, comment="the words concerned; null: none")
-    message: Mapped[str] = mapped_column(Text)
+    message: Mapped[str] = mapped_column(Text, comment="what is the matter, in words")
     url: Mapped[str | None] = mapped_column(Text, comment="page concerned; null: none in particular")
 
 
@@ -482,13 +499,107 @@ class Change(Base):
     posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id"), index=True)
     run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), index=True)
     field: Mapped[str] = mapped_column(comment="key of the posting JSON, or status")
-    old: Mapped[Any | None] = mapped_column(comment="null: it was not stated")
-    new: Mapped[Any | None] = mapped_column(comment="null: it is no longer stated")
-    changed_at: Mapped[datetime] = mapped_column(comment="when the difference was seen")
+    old: Mapped[Any | None] = mapped_column(comment="value before; null: it was not stated")
+    new: Mapped[Any | None] = mapped_column(comment="value after; null: it is no longer stated")
+    changed_at: Mapped[datetime] = mapped_column(index=True, comment="when the difference was seen")
     cause: Mapped[str] = mapped_column(
         server_default=ChangeCause.SITE.value,
         comment="site: it prints something else; rules: the words that the run saw were read again by other rules",
     )
+
+
+# --- counts: derived from the postings, in the transaction that stores them ------------------------------------------
+
+
+class Tally(Base):
+    """Common to the counts: a number of JPO vacancies of one agency and year."""
+
+    __abstract__ = True
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[Index, ...]:
+        """What is counted again after a run: the agencies and years that it touched."""
+        return (Index(None, "agency", "year"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-9)
+    agency: Mapped[str | None] = mapped_column(
+        sort_order=-9, comment="agency.code, where the JPO serves; null: not named"
+    )
+    year: Mapped[int | None] = mapped_column(sort_order=-9, comment="of the deadline; null: no deadline stated")
+    vacancies: Mapped[int] = mapped_column(
+        sort_order=1, comment="JPO vacancies, each counted once however many postings announce it"
+    )
+
+
+class DatedTally(Tally):
+    """Common to the counts that tell when applications were taken."""
+
+    __abstract__ = True
+
+    first_seen_on: Mapped[date] = mapped_column(sort_order=2, comment="first day on which one of them was seen, UTC")
+    first_deadline_on: Mapped[date | None] = mapped_column(
+        sort_order=2, comment="earliest deadline; null: no deadline stated"
+    )
+    last_deadline_on: Mapped[date | None] = mapped_column(
+        sort_order=2, comment="latest deadline; null: no deadline stated"
+    )
+    days_open_total: Mapped[int] = mapped_column(sort_order=2, comment="sum of vacancy_history.days_open")
+    days_open_known: Mapped[int] = mapped_column(sort_order=2, comment="vacancies whose days_open is known")
+
+
+class AgencyTally(DatedTally):
+    """Vacancies of an agency and year."""
+
+    __tablename__ = "agency_tally"
+
+
+class SponsorTally(DatedTally):
+    """Vacancies of an agency and year that a country pays for; several may pay for one."""
+
+    __tablename__ = "sponsor_tally"
+
+    sponsor: Mapped[str] = mapped_column(index=True, comment="ISO 3166-1 alpha-2 of a country that pays")
+
+
+class CampaignTally(DatedTally):
+    """Vacancies of an agency that a country pays for, with deadlines in one month."""
+
+    __tablename__ = "campaign_tally"
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[Index, ...]:
+        """A year of all sponsors, too."""
+        return (*super().__table_args__, Index(None, "year"))
+
+    sponsor: Mapped[str] = mapped_column(index=True, comment="ISO 3166-1 alpha-2 of a country that pays")
+    month: Mapped[int | None] = mapped_column(comment="of the deadline; null: no deadline stated")
+
+
+class DutyStationTally(Tally):
+    """Vacancies of an agency and year at a duty station; one may have several."""
+
+    __tablename__ = "duty_station_tally"
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[Index, ...]:
+        """Both ways in."""
+        return (*super().__table_args__, Index(None, "country", "city"))
+
+    city: Mapped[str | None] = mapped_column(comment="duty_station.city; null: only the country is named")
+    country: Mapped[str | None] = mapped_column(comment="ISO 3166-1 alpha-2; null: not named and not known")
+
+
+class CompetencyTally(Tally):
+    """Vacancies of an agency and year that ask for a competency or value."""
+
+    __tablename__ = "competency_tally"
+
+    framework: Mapped[str | None] = mapped_column(comment="competency.framework; null: no known framework has it")
+    category: Mapped[str | None] = mapped_column(comment="as in posting_competency; null: not known")
+    name: Mapped[str] = mapped_column(index=True, comment="as printed")
 
 
 # --- reference rows, joined by code: no key points here, as a run may meet a code that has no row -------------------
@@ -500,7 +611,7 @@ class Agency(Base):
     __tablename__ = "agency"
 
     code: Mapped[str] = mapped_column(primary_key=True, comment="posting.agency")
-    name_en: Mapped[str]
+    name_en: Mapped[str] = mapped_column(comment="in English")
     aliases: Mapped[str | None] = mapped_column(Text, comment="other names, parted by |; null: none known")
     parent: Mapped[str | None] = mapped_column(comment="what it is part of; null: not known")
     hq_city: Mapped[str | None] = mapped_column(comment="seat; null: not known")
@@ -508,7 +619,7 @@ class Agency(Base):
     website_domains: Mapped[str | None] = mapped_column(Text, comment="parted by |; null: not known")
     ats_hosts: Mapped[str | None] = mapped_column(Text, comment="where it publishes, parted by |; null: not known")
     ror_id: Mapped[str | None] = mapped_column(comment="Research Organization Registry; null: not known")
-    wikidata_id: Mapped[str | None] = mapped_column(comment="null: not known")
+    wikidata_id: Mapped[str | None] = mapped_column(comment="Wikidata; null: not known")
     jpo_programme: Mapped[str | None] = mapped_column(comment="whether it has one, in words; null: not known")
     in_jposc: Mapped[str | None] = mapped_column(comment="whether the JPO Service Centre serves it; null: not known")
     evidence: Mapped[str | None] = mapped_column(Text, comment="where the row was read; null: not noted")
@@ -542,7 +653,7 @@ class DutyStation(Base):
     hardship_date: Mapped[str | None] = mapped_column(comment="month of that list; null: not listed")
     hardship_source: Mapped[str | None] = mapped_column(comment="which list; null: not listed")
     geonameid: Mapped[int | None] = mapped_column(comment="GeoNames; null: not there")
-    is_capital: Mapped[str | None] = mapped_column(comment="yes, or null")
+    is_capital: Mapped[str | None] = mapped_column(comment="yes; null: no, or not known")
     aliases: Mapped[str | None] = mapped_column(Text, comment="other spellings, parted by |; null: none known")
     evidence: Mapped[str | None] = mapped_column(Text, comment="where the row was read; null: not noted")
 
@@ -552,9 +663,9 @@ class Competency(Base):
 
     __tablename__ = "competency"
 
-    framework: Mapped[str] = mapped_column(primary_key=True)
+    framework: Mapped[str] = mapped_column(primary_key=True, comment="name of the agency's framework")
     code: Mapped[str] = mapped_column(primary_key=True, comment="the framework's code; empty: it has none")
-    name_en: Mapped[str] = mapped_column(primary_key=True)
+    name_en: Mapped[str] = mapped_column(primary_key=True, comment="in English, as the framework has it")
     category: Mapped[str] = mapped_column(primary_key=True, comment="core, managerial, functional, value …")
     aliases: Mapped[str | None] = mapped_column(Text, comment="other names, parted by |; null: none known")
     canonical_theme: Mapped[str | None] = mapped_column(comment="what it is about, across frameworks; null: not filed")
@@ -567,9 +678,9 @@ class Grade(Base):
 
     __tablename__ = "grade"
 
-    code: Mapped[str] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True, comment="posting.grade")
     category: Mapped[str | None] = mapped_column(comment="international professional …; null: not filed")
-    description: Mapped[str | None] = mapped_column(Text, comment="null: none")
+    description: Mapped[str | None] = mapped_column(Text, comment="in words; null: none")
     seniority_order: Mapped[float | None] = mapped_column(comment="higher is more senior; null: not comparable")
     aliases: Mapped[str | None] = mapped_column(Text, comment="printed forms, parted by |; null: none known")
     evidence: Mapped[str | None] = mapped_column(Text, comment="where the row was read; null: not noted")

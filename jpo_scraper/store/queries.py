@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, func, literal_column, or_, select
 
 from jpo_scraper.store import models
 from jpo_scraper.store.engine import reading
 from jpo_scraper.store.filters import EVERY, Filters
 from jpo_scraper.store.rows import PARTS, table
 from jpo_scraper.store.search import best
-from jpo_scraper.store.views import POSTINGS_FLAT, SOURCE_HEALTH
+from jpo_scraper.store.views import ORDER, POSTINGS_FLAT, SOURCE_HEALTH
 from jpo_scraper.vocab import Field, PostingStatus
 
 Row = Mapping[str, Any]
@@ -26,6 +26,8 @@ FACTS = select(*(column.label(_SPANS.get(column.name, column.name)) for column i
 """Facts with the keys of the posting JSON; `start` and `end` are offsets into the text."""
 
 _KEYS = select(POSTING.c.id, POSTING.c.reference, POSTING.c.source)
+_LISTED: ColumnElement[str] = literal_column(f"'{PostingStatus.LISTED}'")
+"""A word of the statement, not a parameter: so the database sees that the index of listed postings holds the answer."""
 
 _BATCH = 250
 """Postings whose facts are asked for at once."""
@@ -198,12 +200,20 @@ def soonest(view: Table) -> tuple[ColumnElement[Any], ...]:
     return view.c.deadline_on.is_(None), view.c.deadline_on, view.c.deadline_at, view.c.id
 
 
+def in_order(view: Table) -> tuple[ColumnElement[Any], ...]:
+    """The order of a view's rows: the soonest first, or what the view says; what is not stated comes last."""
+    if ORDER not in view.info:
+        return soonest(view)
+    columns = [view.c[name] for name in view.info[ORDER]]
+    return tuple(key for column in columns for key in ((column.is_(None), column) if column.nullable else (column,)))
+
+
 def is_open(as_of: datetime, of: Table = POSTINGS_FLAT) -> ColumnElement[bool]:
     """The condition of the view `open_vacancies`, at another instant than now; `of` is `posting` or its flat view."""
     flat = of.c
     day = as_of.astimezone(UTC).date()
     return (
-        (flat.status == PostingStatus.LISTED.value)
+        (flat.status == _LISTED)
         & flat.is_archived.is_(False)
         & (
             (flat.deadline_at > as_of)

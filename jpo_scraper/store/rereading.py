@@ -28,6 +28,7 @@ from jpo_scraper.store.engine import reading, writing
 from jpo_scraper.store.links import link, take_turns
 from jpo_scraper.store.rows import PARTS, Sight, Values, table
 from jpo_scraper.store.search import enter, forget
+from jpo_scraper.store.tally import buckets
 from jpo_scraper.vocab import ChangeCause, Field
 
 POSTING, OBSERVATION, TEXT = table(models.Posting), table(models.Observation), table(models.PostingText)
@@ -125,6 +126,8 @@ def replace_readings(engine: Engine, rereadings: Sequence[Rereading], moment: da
         return
     with writing(engine) as connection:
         take_turns(connection)
+        altered = [one.stored.posting_id for one in rereadings if one.differences]
+        touched = buckets(connection, altered)
         _insert(connection, EARLIER, [_earlier(one.stored, moment) for one in rereadings])
         _forget(connection, [one.stored for one in rereadings])
         for part in PARTS:
@@ -154,7 +157,7 @@ def replace_readings(engine: Engine, rereadings: Sequence[Rereading], moment: da
             {**_place(one.stored), **because, **diff._asdict()} for one in rereadings for diff in one.differences
         ]
         _insert(connection, CHANGE, changes)
-        link(connection, [one.stored.posting_id for one in rereadings if one.differences], run_id=None, moment=moment)
+        link(connection, altered, run_id=None, moment=moment, touched=touched)
 
 
 def _seen(since: datetime | None) -> list[ColumnElement[bool]]:

@@ -22,6 +22,7 @@ from jpo_scraper.store.pages import PAGE, page_row, recalled
 from jpo_scraper.store.rows import PARTS, Sight, Values, sight, storable, table
 from jpo_scraper.store.search import enter, forget
 from jpo_scraper.store.spool import Spool
+from jpo_scraper.store.tally import Bucket, buckets
 from jpo_scraper.vocab import HEALTHY, IssueKind, PostingStatus, RunStatus, Scope
 
 SOURCE, RUN, CAPTURE = table(models.Source), table(models.Run), table(models.Capture)
@@ -214,19 +215,25 @@ class RunWriter:
     def _store(self, connection: Connection, status: RunStatus) -> Tally:
         tally = Tally()
         altered: list[int] = []
+        touched: set[Bucket] = set()
         for sights in self._sights.batches(_BATCH):
-            altered += self._store_batch(connection, sights, tally)
+            altered += self._store_batch(connection, sights, tally, touched)
         for known in self._again.batches(_BATCH):
             self._see_again(connection, dict(known), tally)
         for rows in self._pages.batches(_BATCH):
             upsert(connection, PAGE, rows)
         if status in HEALTHY:
             self._miss(connection, status, tally)
-        link(connection, altered, run_id=self.run_id, moment=self._moment)
+        link(connection, altered, run_id=self.run_id, moment=self._moment, touched=touched)
         return tally
 
-    def _store_batch(self, connection: Connection, sights: list[Sight], tally: Tally) -> list[int]:
-        """Store some postings that the run saw. The ids of those that are new or have changed."""
+    def _store_batch(
+        self, connection: Connection, sights: list[Sight], tally: Tally, touched: set[Bucket]
+    ) -> list[int]:
+        """Store some postings that the run saw. The ids of those that are new or have changed.
+
+        Where the changed ones counted until now is added to `touched`.
+        """
         known = self._known(connection, [seen.key for seen in sights])
         fresh = [seen for seen in sights if seen.key not in known]
         again = [(known[seen.key], seen) for seen in sights if seen.key in known]
@@ -239,6 +246,7 @@ class RunWriter:
         if changed:
             changes += self._differences(connection, changed)
             forget(connection, [at for at, _ in changed])
+            touched |= buckets(connection, [at for at, _ in changed])
             _update(connection, [{"at": at, **self._seen(seen.seen_at), **seen.row} for at, seen in changed])
             for part in PARTS:
                 connection.execute(delete(part).where(part.c.posting_id.in_([at for at, _ in changed])))

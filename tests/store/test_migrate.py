@@ -1,3 +1,5 @@
+import sys
+
 import pytest
 from alembic import command
 from sqlalchemy import inspect, text
@@ -32,6 +34,7 @@ def test_an_empty_database_gets_every_table_and_view(empty_engine):
 
 def test_migrations_give_what_the_models_say(engine):
     with migrate._migrating(engine) as (_, config):
+        config.stdout = sys.stdout  # its own is that of the test that loaded Alembic, which may be closed
         command.check(config)
 
 

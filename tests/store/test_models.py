@@ -39,4 +39,14 @@ def test_constraints_and_indexes_are_named_after_table_and_columns():
         "fk_posting_last_seen_run_id_run",
         "fk_posting_vacancy_id_vacancy",
     }
-    assert {index.name for index in table.indexes} == {"ix_posting_status_deadline_on", "ix_posting_vacancy_id"}
+    assert {index.name for index in table.indexes} == {
+        f"ix_posting_{columns}"
+        for columns in (
+            "agency_deadline_on",
+            "deadline_on",
+            "listed_agency",
+            "listed_deadline_on",
+            "source_status",
+            "vacancy_id",
+        )
+    }

@@ -31,6 +31,7 @@ def test_flat_row_has_lists_as_strings_in_their_order(engine):
         "deadline_time": "23:59", "deadline_zone": "Europe/Zurich",
         "deadline_at": datetime(2026, 3, 16, 22, 59, tzinfo=UTC), "url": "https://jobs.example.org/7",
         "status": "listed", "is_archived": False, "first_seen_at": START, "last_seen_at": START,
+        "vacancy_id": None, "main_id": row["id"],
     }  # fmt: skip
 
 
