@@ -3,13 +3,16 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from sqlalchemy import Engine
 
+from jpo_scraper.store.copy import copy
 from jpo_scraper.store.engine import open_engine
 from jpo_scraper.store.migrate import upgrade
-from tests.postgres import empty_postgres_url, postgres, postgres_url
+from tests.cli import FIXTURES, Jpo, jpo
+from tests.postgres import Postgres, empty_postgres_url, postgres, postgres_url
 
 __all__ = ["empty_postgres_url", "postgres", "postgres_url"]
 
@@ -55,3 +58,50 @@ def empty_engine(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -
     engine = open_engine(request.getfixturevalue("empty_postgres_url") if is_postgres else str(tmp_path / "new.sqlite"))
     yield engine
     engine.dispose()
+
+
+class Demo(NamedTuple):
+    """The README's main job, done once: all sources over the recorded pages."""
+
+    path: Path
+    """The SQLite database, to be read and copied only."""
+    output: str
+
+
+@pytest.fixture(scope="session")
+def demo_crawl(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The README's main job, done once."""
+    path = tmp_path_factory.mktemp("demo") / "demo.sqlite"
+    done = jpo("crawl", "--replay", FIXTURES, "-d", path)
+    assert done.returncode == 0, done.stderr.decode()
+    return Demo(path, done.stdout.decode())
+
+
+@pytest.fixture(scope="session")
+def demo_template(postgres: Postgres, demo_crawl: Demo) -> Iterator[str]:
+    """The name of a PostgreSQL database that holds the demo's rows, to make others from."""
+    name = postgres.create("template0")
+    source, target = open_engine(str(demo_crawl.path)), open_engine(postgres.url(name))
+    copy(source, target)
+    source.dispose()
+    target.dispose()
+    yield name
+    postgres.drop(name)
+
+
+@pytest.fixture
+def demo(backend: str, demo_crawl: Demo, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of the demo's rows, to do anything with, once for each backend."""
+    if backend == "sqlite":
+        yield str(shutil.copy(demo_crawl.path, tmp_path / "demo.sqlite"))
+        return
+    postgres = request.getfixturevalue("postgres")
+    name = postgres.create(request.getfixturevalue("demo_template"))
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Jpo:
+    """The command line in this process: quicker than a process of its own, and not for crawls."""
+    return Jpo(monkeypatch, capsysbinary)

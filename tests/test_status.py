@@ -11,8 +11,8 @@ from jpo_scraper.store.engine import open_engine
 from jpo_scraper.store.migrate import upgrade
 from jpo_scraper.store.writer import RunWriter
 from jpo_scraper.vocab import RunStatus
+from tests.cli import jpo
 from tests.store.factory import raw
-from tests.test_cli import jpo
 
 NOW = datetime.now(UTC)
 

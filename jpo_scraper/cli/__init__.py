@@ -28,7 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "jpo_scraper.cli.renormalise:renormalise",
         "Read the stored texts again with today's rules; shows what would change.",
     ),
-    "db": ("jpo_scraper.cli.db:db", "Create and upgrade the database."),
+    "db": ("jpo_scraper.cli.db:db", "Create, upgrade and copy the database."),
     "check": ("jpo_scraper.cli.check:check", "Do the sites still look as their readers expect?"),
     "capture": ("jpo_scraper.cli.capture:capture", "Store a response of a site as a fixture case."),
     "completion": ("jpo_scraper.cli.completion:completion", "What makes bash, zsh or fish complete names."),

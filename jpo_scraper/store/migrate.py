@@ -62,13 +62,23 @@ def upgrade(engine: Engine, reference: Callable[[], ReferenceRows] | None = None
 
     Raises SchemaVersionError where the database is newer than this program, and StoreError.
     """
+    with upgrading(engine) as connection:
+        if reference:
+            load_reference(connection, reference())
+
+
+@contextmanager
+def upgrading(engine: Engine) -> Iterator[Connection]:
+    """The transaction that has brought the schema to this program's: what is written in it comes with the schema.
+
+    Raises SchemaVersionError where the database is newer than this program, and StoreError.
+    """
     from alembic import command  # costly, and most commands find the schema in order
 
     with _migrating(engine) as (connection, config):
         _refuse_newer(engine, _revision(connection))
         command.upgrade(config, "head")
-        if reference:
-            load_reference(connection, reference())
+        yield connection
 
 
 def downgrade(engine: Engine, to: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.test_cli import FIXTURES, fails, jpo
+from tests.cli import FIXTURES, fails, jpo
 
 KOREAN = (
     "--nationality", "KR", "--born", "1999-05-01", "--degree", "master", "--years", "2", "--languages", "ko,en",
