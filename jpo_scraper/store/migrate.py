@@ -10,6 +10,7 @@ from sqlalchemy import Column, Connection, Engine, inspect, text
 from jpo_scraper.exceptions import SchemaVersionError, StoreError
 from jpo_scraper.store.engine import database_name, reading, upsert, writing
 from jpo_scraper.store.models import Agency, Competency, Country, DutyStation, Grade
+from jpo_scraper.store.roles import grant
 from jpo_scraper.store.rows import table
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def upgrading(engine: Engine) -> Iterator[Connection]:
     with _migrating(engine) as (connection, config):
         _refuse_newer(engine, _revision(connection))
         command.upgrade(config, "head")
+        grant(connection)
         yield connection
 
 
