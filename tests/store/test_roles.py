@@ -122,7 +122,7 @@ def test_the_analyst_reads_every_view_and_writes_none(url, view):
 
 @pytest.mark.parametrize("table", [table for table in TABLES if table != "alembic_version"])
 def test_the_analyst_neither_reads_nor_writes_a_table(url, table):
-    column = list(Base.metadata.tables[table].columns)[0].name
+    column = next(iter(Base.metadata.tables[table].columns)).name
     for statement in (
         f"SELECT 1 FROM {table}",
         f"COPY {table} TO STDOUT",
