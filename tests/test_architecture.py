@@ -38,6 +38,7 @@ ROOMS = {
     "settings": {"monitor"},
     "renormalise": {"vocab", "items", "normalise", "sources", "store", "sqlalchemy"},
     "notify": {"vocab", "exceptions"},
+    "contacts": set(),
     "crawl": None,
     "cli": None,
     "__main__": None,

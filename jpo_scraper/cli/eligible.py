@@ -9,6 +9,7 @@ import click
 
 from jpo_scraper.cli.filters import DAY, country_code
 from jpo_scraper.cli.output import console, database_option, deadline_words, moment, plain, table
+from jpo_scraper.contacts import masked, without_contacts
 from jpo_scraper.exceptions import UsageError
 
 if TYPE_CHECKING:
@@ -118,7 +119,8 @@ def _languages(words: str) -> Iterator[tuple[str, str | None]]:
 
 def _as_json(one: "PostingFacts", verdict: "Verdict") -> dict[str, Any]:
     names = ("id", "agency", "title", "deadline_on", "url")
-    return {**{name: one.flat[name] for name in names}, **verdict.to_json()}
+    shown: dict[str, Any] = without_contacts({**{name: one.flat[name] for name in names}, **verdict.to_json()})
+    return shown
 
 
 def _print_all(judged: list[Judged], shown: list[Judged], when: datetime) -> None:
@@ -135,7 +137,7 @@ def _cells(one: "PostingFacts", verdict: "Verdict") -> tuple[object, ...]:
     deadline = deadline_words(row["deadline_on"], row["deadline_time"], row["deadline_zone"])
     is_eligible = verdict.status.value == "eligible"
     why = "every requirement is stated and met" if is_eligible else "\n".join(map(_in_words, verdict.deciding))
-    return row["id"], row["agency"], row["title"], deadline, verdict.status.value, why
+    return row["id"], row["agency"], masked(row["title"] or ""), deadline, verdict.status.value, why
 
 
 def _in_words(clause: "Clause") -> str:
@@ -151,7 +153,7 @@ def _name(clause: "Clause") -> str:
 
 
 def _quoted(clause: "Clause") -> str:
-    words = " ".join(clause.quote.split())
+    words = " ".join(masked(clause.quote).split())
     short = words if len(words) <= LONGEST_QUOTE else f"{words[:LONGEST_QUOTE].rstrip()} …"
     return f"“{short}”" if words else ""
 
@@ -165,5 +167,5 @@ def _print_one(shown: list[Judged]) -> None:
             for clause in verdict.clauses
         ]
         columns = ("requirement", "", "asked for", "you", "words", "note")
-        screen.print(table(f"{plain(one.flat['title'])}: {verdict.status.value}", columns, cells))
+        screen.print(table(f"{plain(masked(one.flat['title'] or ''))}: {verdict.status.value}", columns, cells))
     screen.print(NOT_COMPARED)

@@ -8,6 +8,7 @@ import click
 
 from jpo_scraper.cli.filters import as_of_option, filter_options
 from jpo_scraper.cli.output import console, database_option, deadline_words, moment, pipe, plain, table
+from jpo_scraper.contacts import without_contacts
 
 if TYPE_CHECKING:
     from jpo_scraper.store.filters import Filters
@@ -49,7 +50,7 @@ def list_postings(
     engine = opened(database)
     found = open_postings(engine, when, filters, include_all=include_all)
     rows = [{**row, "sources": row["source"]} for row in found] if all_postings else by_vacancy(engine, found)
-    rows = rows[:limit]
+    rows = without_contacts(rows[:limit])
     if form:
         columns = [*(column.name for column in POSTINGS_FLAT.columns), "sources"]
         pipe(form, columns, [tuple(row[name] for name in columns) for row in rows])
@@ -58,7 +59,8 @@ def list_postings(
 
 
 def print_postings(rows: Sequence[Row], title: str) -> None:
-    """The table of posts that people read."""
+    """The table of posts that people read, without contact details."""
+    rows = without_contacts(rows)
     console().print(table(f"{title}: {len(rows)}", COLUMNS, [_cells(row) for row in rows]))
 
 

@@ -1,13 +1,14 @@
 """`jpo query`."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from jpo_scraper.cli.output import console, database_option, pipe, plain, table
+from jpo_scraper.cli.output import console, contacts_option, database_option, pipe, plain, table
 from jpo_scraper.cli.progress import counted
 
 if TYPE_CHECKING:
@@ -29,9 +30,16 @@ WIDEST_CELL = 300
     "--seconds", type=click.FloatRange(0.001, 86_400), metavar="S", default=DEFAULT_SECONDS, show_default=True,
     help="Time for the database.",
 )  # fmt: skip
+@contacts_option
 @click.option("--schema", is_flag=True, help="Show the views and tables with their columns.")
 def query(
-    sql: str | None, database: str | None, form: str | None, limit: int | None, seconds: float, schema: bool
+    sql: str | None,
+    database: str | None,
+    form: str | None,
+    limit: int | None,
+    seconds: float,
+    with_contacts: bool,
+    schema: bool,
 ) -> None:
     """Ask the database in SQL, read-only.
 
@@ -47,10 +55,20 @@ def query(
     from jpo_scraper.cli.store import opened
 
     with answered(opened(database), statement, seconds) as answer:
+        if not with_contacts:
+            answer = replace(answer, rows=_without_contacts(answer))
         if form:
             pipe(form, answer.columns, counted(islice(answer.rows, limit), "rows"))
         else:
             _print(answer, limit or DEFAULT_ROWS, is_chosen=limit is not None)
+
+
+def _without_contacts(answer: "Answer") -> Iterator[Sequence[Any]]:
+    from jpo_scraper.contacts import names, without_contacts
+
+    for row in answer.rows:
+        known = names(list(row))
+        yield [without_contacts(cell, known, name) for name, cell in zip(answer.columns, row, strict=True)]
 
 
 def _print(answer: "Answer", limit: int, *, is_chosen: bool) -> None:
