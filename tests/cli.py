@@ -40,21 +40,22 @@ def sql(database: object, statement: str) -> list[tuple[Any, ...]]:
     return rows
 
 
-def fails(done, status: int, *words: str) -> None:
-    """One clear line, no traceback, and the exit status."""
-    message = done.stderr.decode()
-    assert done.returncode == status, message
-    assert "Traceback" not in message
-    for word in words:
-        assert word in message + done.stdout.decode(), (word, message)
-
-
 class Done(NamedTuple):
     """What a command left."""
 
     status: int
     out: bytes
     err: str
+
+
+def fails(done: "subprocess.CompletedProcess[bytes] | Done", status: int, *words: str) -> None:
+    """One clear line, no traceback, and the exit status."""
+    if not isinstance(done, Done):
+        done = Done(done.returncode, done.stdout, done.stderr.decode())
+    assert done.status == status, done.err
+    assert "Traceback" not in done.err
+    for word in words:
+        assert word in done.err + done.out.decode(), (word, done.err)
 
 
 class Jpo:

@@ -1,11 +1,13 @@
 """Fixtures for all tests."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from filelock import FileLock
 from sqlalchemy import Engine
 
 from jpo_scraper.store.copy import copy
@@ -70,11 +72,17 @@ class Demo(NamedTuple):
 
 @pytest.fixture(scope="session")
 def demo_crawl(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    """The README's main job, done once."""
-    path = tmp_path_factory.mktemp("demo") / "demo.sqlite"
-    done = jpo("crawl", "--replay", FIXTURES, "-d", path)
-    assert done.returncode == 0, done.stderr.decode()
-    return Demo(path, done.stdout.decode())
+    """The README's main job, done once for all processes of a test run."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo"
+    path, output = folder / "demo.sqlite", folder / "output"
+    with FileLock(f"{folder}.lock"):
+        if not output.exists():
+            folder.mkdir(exist_ok=True)
+            done = jpo("crawl", "--replay", FIXTURES, "-d", path)
+            assert done.returncode == 0, done.stderr.decode()
+            output.write_bytes(done.stdout)
+    return Demo(path, output.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session")

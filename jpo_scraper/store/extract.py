@@ -118,7 +118,7 @@ def _query(view: Table, as_of: datetime, filters: Filters, more: Collection[str]
     if not is_of_postings(base):
         if chosen is not None:
             raise _no_postings(view)
-        return select(*columns).order_by(*(column for column in columns if kind_of(column) is not ColumnKind.JSON))
+        return select(*columns).order_by(*(one.nulls_last() for one in columns if kind_of(one) is not ColumnKind.JSON))
     posting_id = base.c[base.info[POSTING_ID]]
     query = select(*columns, *(_more(name, posting_id).label(name) for name in more)).order_by(*soonest(base))
     if is_of_now:
