@@ -1,18 +1,20 @@
 """Fixtures for all tests."""
 
+import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
-from sqlalchemy import Engine, insert, select
+from filelock import FileLock
+from sqlalchemy import Engine
 
-from jpo_scraper.store.engine import open_engine, reading, writing
+from jpo_scraper.store.copy import copy
+from jpo_scraper.store.engine import open_engine
 from jpo_scraper.store.migrate import upgrade
-from jpo_scraper.store.models import Base
-from tests.postgres import TEMPLATE, Postgres, empty_postgres_url, postgres, postgres_url
+from tests.cli import FIXTURES, Jpo, jpo
+from tests.postgres import Postgres, empty_postgres_url, postgres, postgres_url
 
 __all__ = ["empty_postgres_url", "postgres", "postgres_url"]
 
@@ -60,26 +62,35 @@ def empty_engine(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -
     engine.dispose()
 
 
-@pytest.fixture(scope="session")
-def demo_crawl(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The README's main job, done once: all sources over the recorded pages; to be read and copied only."""
-    path = tmp_path_factory.mktemp("demo") / "demo.sqlite"
-    fixtures = Path(__file__).parent.parent / "fixtures"
-    command = [sys.executable, "-m", "jpo_scraper", "crawl", "--replay", fixtures, "-d", path]
-    done = subprocess.run(command, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return path
+class Demo(NamedTuple):
+    """The README's main job, done once: all sources over the recorded pages."""
+
+    path: Path
+    """The SQLite database, to be read and copied only."""
+    output: str
 
 
 @pytest.fixture(scope="session")
-def demo_template(postgres: Postgres, demo_crawl: Path) -> Iterator[str]:
+def demo_crawl(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The README's main job, done once for all processes of a test run."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo"
+    path, output = folder / "demo.sqlite", folder / "output"
+    with FileLock(f"{folder}.lock"):
+        if not output.exists():
+            folder.mkdir(exist_ok=True)
+            done = jpo("crawl", "--replay", FIXTURES, "-d", path)
+            assert done.returncode == 0, done.stderr.decode()
+            output.write_bytes(done.stdout)
+    return Demo(path, output.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def demo_template(postgres: Postgres, demo_crawl: Demo) -> Iterator[str]:
     """The name of a PostgreSQL database that holds the demo's rows, to make others from."""
-    name = postgres.create(TEMPLATE)
-    source, target = open_engine(str(demo_crawl)), open_engine(postgres.url(name))
-    with reading(source) as old, writing(target) as new:
-        for table in Base.metadata.sorted_tables:
-            if rows := [dict(row) for row in old.execute(select(table)).mappings()]:
-                new.execute(insert(table), rows)
+    name = postgres.create("template0")
+    source, target = open_engine(str(demo_crawl.path)), open_engine(postgres.url(name))
+    copy(source, target)
     source.dispose()
     target.dispose()
     yield name
@@ -87,12 +98,18 @@ def demo_template(postgres: Postgres, demo_crawl: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def demo(backend: str, demo_crawl: Path, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def demo(backend: str, demo_crawl: Demo, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database of the demo's rows, to do anything with, once for each backend."""
     if backend == "sqlite":
-        yield str(shutil.copy(demo_crawl, tmp_path / "demo.sqlite"))
+        yield str(shutil.copy(demo_crawl.path, tmp_path / "demo.sqlite"))
         return
     postgres = request.getfixturevalue("postgres")
     name = postgres.create(request.getfixturevalue("demo_template"))
     yield postgres.url(name)
     postgres.drop(name)
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Jpo:
+    """The command line in this process: quicker than a process of its own, and not for crawls."""
+    return Jpo(monkeypatch, capsysbinary)

@@ -60,6 +60,7 @@ ROOMS = {
         "croniter",
     },
     "queue.leash": set(),
+    "contacts": set(),
     "crawl": None,
     "cli": None,
     "__main__": None,

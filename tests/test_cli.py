@@ -1,42 +1,19 @@
 """The command line as a user meets it: output, messages, exit statuses."""
 
 import json
-import os
 import re
 import shutil
-import sqlite3
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-FIXTURES = ROOT / "fixtures"
+from tests.cli import FIXTURES, fails, jpo, sql
+
+SQLITE = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+AS_OF = ("--as-of", "2026-11-16")
 
 
-def jpo(*arguments: object, cwd: Path | None = None, stdin: bytes | None = None, **environment: str):
-    return subprocess.run(
-        [sys.executable, "-m", "jpo_scraper", *map(str, arguments)],
-        capture_output=True,
-        cwd=cwd or ROOT,
-        input=stdin,
-        env={**os.environ, "COLUMNS": "200", **environment},
-        timeout=120,
-    )
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    """The database and the output of the offline main job."""
-    database = tmp_path_factory.mktemp("demo") / "demo.sqlite"
-    done = jpo("crawl", "--replay", FIXTURES, "-d", database)
-    assert done.returncode == 0, done.stderr.decode()
-    return database, done.stdout.decode()
-
-
-def test_the_main_job_ends_with_the_open_posts_and_what_to_try_next(demo):
-    database, output = demo
+def test_the_main_job_ends_with_the_open_posts_and_what_to_try_next(demo_crawl):
+    database, output = demo_crawl
     for words in (
         "WHO",
         "UNHCR",
@@ -56,62 +33,44 @@ def test_progress_is_told_per_source_in_plain_lines(tmp_path):
 
 
 def test_every_stored_value_has_its_words(demo):
-    database, _ = demo
-    with sqlite3.connect(database) as connection:
-        rows = connection.execute(
-            "SELECT f.raw, substr(t.text, f.span_start + 1, f.span_end - f.span_start) FROM fact f "
-            "JOIN posting_text t ON t.observation_id = f.observation_id WHERE f.span_start IS NOT NULL"
-        ).fetchall()
+    rows = sql(
+        demo,
+        "SELECT f.raw, substr(t.text, f.span_start + 1, f.span_end - f.span_start) FROM fact f "
+        "JOIN posting_text t ON t.observation_id = f.observation_id WHERE f.span_start IS NOT NULL",
+    )
     assert len(rows) > 100
     assert [row for row in rows if row[0] != row[1]] == []
 
 
-def test_a_second_replay_changes_nothing(tmp_path):
-    database = tmp_path / "a.sqlite"
-    for _ in range(2):
-        assert jpo("crawl", "--replay", FIXTURES, "-d", database).returncode == 0
-    with sqlite3.connect(database) as connection:
-        assert connection.execute("SELECT count(*) FROM change").fetchone() == (0,)
-        postings, observations = (
-            connection.execute(f"SELECT count(*) FROM {name}").fetchone() for name in ("posting", "observation")
-        )
-    assert postings == observations
+def test_a_second_replay_changes_nothing(demo):
+    """On PostgreSQL it is the first run on a database that was copied from SQLite."""
+    tables = ("posting", "observation", "fact", "change", "run")
+    before = {name: sql(demo, f"SELECT count(*) FROM {name}")[0][0] for name in tables}
+    assert jpo("crawl", "--replay", FIXTURES, "-d", demo).returncode == 0
+    after = {name: sql(demo, f"SELECT count(*) FROM {name}")[0][0] for name in tables}
+    assert (before["posting"], before["change"]) == (before["observation"], 0)
+    assert after == before | {"run": 2 * before["run"]}
 
 
-def test_list_show_and_status_answer_from_the_database(demo):
-    database, _ = demo
-    listed = json.loads(jpo("list", "-d", database, "--as-of", "2026-11-16", "--json").stdout)
+def test_list_show_and_status_answer_from_the_database(demo, here):
+    listed = json.loads(here("list", "-d", demo, *AS_OF, "--json").out)
     assert {row["source"] for row in listed} >= {"korea", "undp", "unhcr", "unicef"}
-    shown = jpo("show", listed[0]["id"], "-d", database)
-    assert shown.returncode == 0
-    assert "Values and their words" in shown.stdout.decode()
-    assert jpo("status", "-d", database).returncode == 0
-    assert {row["source"] for row in json.loads(jpo("status", "-d", database, "--json").stdout)["sources"]} >= {
-        "korea",
-        "undp",
-        "unhcr",
-        "unicef",
-    }
-    table = jpo("list", "-d", database, "--as-of", "2026-11-16", "--csv").stdout.decode().splitlines()
+    shown = here("show", listed[0]["id"], "-d", demo)
+    assert shown.status == 0
+    assert "Values and their words" in shown.out.decode()
+    assert here("status", "-d", demo).status == 0
+    sources = json.loads(here("status", "-d", demo, "--json").out)["sources"]
+    assert {row["source"] for row in sources} >= {"korea", "undp", "unhcr", "unicef"}
+    table = here("list", "-d", demo, *AS_OF, "--csv").out.decode().splitlines()
     assert len(table) == len(listed) + 1
 
 
-def test_list_filters_by_sponsor_and_agency(demo):
-    database, _ = demo
-    rows = json.loads(jpo("list", "-d", database, "--as-of", "2026-11-16", "--sponsor", "kr", "--json").stdout)
+def test_list_filters_by_sponsor_and_agency(demo, here):
+    rows = json.loads(here("list", "-d", demo, *AS_OF, "--sponsor", "kr", "--json").out)
     assert rows
     assert all("KR" in row["sponsors"] for row in rows)
-    rows = json.loads(jpo("list", "-d", database, "--as-of", "2026-11-16", "--agency", "unicef", "--json").stdout)
+    rows = json.loads(here("list", "-d", demo, *AS_OF, "--agency", "unicef", "--json").out)
     assert {row["agency"] for row in rows} == {"UNICEF"}
-
-
-def fails(done, status: int, *words: str) -> None:
-    """One clear line, no traceback, and the exit status."""
-    message = done.stderr.decode()
-    assert done.returncode == status, message
-    assert "Traceback" not in message
-    for word in words:
-        assert word in message + done.stdout.decode(), (word, message)
 
 
 def test_an_unknown_source_gets_the_nearest_names():
@@ -128,13 +87,10 @@ def test_a_missing_database_says_what_to_do(tmp_path):
     fails(jpo("list", cwd=tmp_path), 1, "no database", "jpo crawl")
 
 
-def test_a_database_of_a_newer_version_is_left_alone(demo, tmp_path):
-    database = tmp_path / "newer.sqlite"
-    database.write_bytes(demo[0].read_bytes())
-    with sqlite3.connect(database) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+def test_a_database_of_a_newer_version_is_left_alone(demo):
+    sql(demo, "UPDATE alembic_version SET version_num = '9999'")
     for command in (["list"], ["crawl", "--replay", FIXTURES], ["db", "upgrade"]):
-        fails(jpo(*command, "-d", database), 1, "9999", "install the newer jpo-scraper")
+        fails(jpo(*command, "-d", demo), 1, "9999", "install the newer jpo-scraper")
 
 
 def test_a_file_that_is_no_database_is_left_alone(tmp_path):
@@ -154,6 +110,7 @@ def test_a_replay_path_that_holds_nothing_says_what_it_should_hold(tmp_path):
     fails(jpo("crawl", "--replay", tmp_path, "-d", tmp_path / "a.sqlite"), 2, "WARC", "request.json")
 
 
+@SQLITE
 @pytest.mark.parametrize(
     ("case", "words"),
     [
@@ -164,33 +121,25 @@ def test_a_replay_path_that_holds_nothing_says_what_it_should_hold(tmp_path):
         ("korea/no_rows_no_marker", ["korea"]),
     ],
 )
-def test_a_bad_answer_fails_the_run_and_keeps_what_was_stored(demo, tmp_path, case, words):
-    database = tmp_path / "a.sqlite"
-    database.write_bytes(demo[0].read_bytes())
+def test_a_bad_answer_fails_the_run_and_keeps_what_was_stored(demo, case, words):
     count = "SELECT count(*) FROM posting WHERE status = 'listed'"
-    with sqlite3.connect(database) as connection:
-        before = connection.execute(count).fetchone()
+    before = sql(demo, count)
     source = case.partition("/")[0]
-    fails(jpo("crawl", source, "--replay", FIXTURES / case, "-d", database), 1, *words)
-    with sqlite3.connect(database) as connection:
-        assert connection.execute(count).fetchone() == before
-    status = jpo("status", "-d", database)
+    fails(jpo("crawl", source, "--replay", FIXTURES / case, "-d", demo), 1, *words)
+    assert sql(demo, count) == before
+    status = jpo("status", "-d", demo)
     assert status.returncode == 1
     assert "failed" in status.stdout.decode()
 
 
 def test_a_posting_cut_in_half_makes_the_run_partial_and_keeps_the_rest(demo, tmp_path):
-    database, recorded = tmp_path / "a.sqlite", tmp_path / "unhcr"
-    database.write_bytes(demo[0].read_bytes())
+    recorded = tmp_path / "unhcr"
     shutil.copytree(FIXTURES / "unhcr", recorded, ignore=lambda _, names: {"cut_json", "changed"} & set(names))
     for document in (recorded / "posting").glob("document.*"):
         document.write_bytes(document.read_bytes()[: document.stat().st_size // 2])
-    fails(jpo("crawl", "unhcr", "--replay", recorded, "-d", database), 1, "cut or broken", "partial")
-    with sqlite3.connect(database) as connection:
-        rows = connection.execute(
-            "SELECT count(*) FROM posting WHERE source = 'unhcr' AND status = 'listed'"
-        ).fetchone()
-    assert rows == (3,)
+    fails(jpo("crawl", "unhcr", "--replay", recorded, "-d", demo), 1, "cut or broken", "partial")
+    listed = "SELECT count(*) FROM posting WHERE source = 'unhcr' AND status = 'listed'"
+    assert sql(demo, listed) == [(3,)]
 
 
 def test_an_empty_listing_with_its_mark_is_healthy(tmp_path):
@@ -229,9 +178,9 @@ def test_sources_shows_how_well_each_part_is_known():
     assert {row["name"] for row in json.loads(jpo("sources", "--json").stdout)} >= {"korea", "undp", "unhcr", "unicef"}
 
 
-def test_db_upgrade_creates_and_then_says_that_all_is_well(tmp_path):
-    database = tmp_path / "a.sqlite"
+@pytest.mark.parametrize("backend", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def test_db_upgrade_creates_and_then_says_that_all_is_well(backend, request, tmp_path):
+    database = request.getfixturevalue("empty_postgres_url") if backend == "postgres" else tmp_path / "a.sqlite"
     assert "created" in jpo("db", "upgrade", "-d", database).stdout.decode()
     assert "is at schema" in jpo("db", "upgrade", "-d", database).stdout.decode()
-    with sqlite3.connect(database) as connection:
-        assert connection.execute("SELECT count(*) FROM agency").fetchone()[0] > 100
+    assert sql(database, "SELECT count(*) FROM agency")[0][0] > 100

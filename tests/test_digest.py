@@ -12,9 +12,9 @@ from jpo_scraper.cli.digest import MOST_LINES, Digest, Trouble, compose
 from jpo_scraper.items import Deadline
 from jpo_scraper.store.news import mark_now
 from jpo_scraper.vocab import RunStatus
+from tests.cli import FIXTURES, fails, jpo
 from tests.crawl.server import Reply, Site
 from tests.store.factory import DEADLINE, POSTING, START, TEXT, crawl, normalised, raw
-from tests.test_cli import FIXTURES, fails, jpo
 
 AS_OF = datetime(2026, 3, 4, 12, tzinfo=UTC)
 FAR = Deadline(on=date(2026, 6, 1), raw="1 June 2026")

@@ -181,7 +181,6 @@ def test_a_view_of_anything_can_be_a_table(jpo, filled):
         (["source_health", "--to", "a.ics"], "no postings"),
         (["source_health", "--to", "a.csv", "--sponsor", "KR"], "belong to no posting"),
         (["source_health", "--to", "a.csv", "--with-text"], "no postings"),
-        (["--to", "a.csv", "--with-contacts"], "--with-text"),
         (["--to", "a.csv", "--country", "Kenia"], "Kenya (KE)"),
         (["--to", "a.csv", "--agency", "UNICEFF"], "UNICEF"),
         (["--to", "a.csv", "--deadline-from", "soon"], "soon"),

@@ -7,21 +7,15 @@ from click.testing import CliRunner
 
 from jpo_scraper.cli import jpo
 from jpo_scraper.exceptions import UsageError
-from jpo_scraper.store.engine import open_engine
-from jpo_scraper.store.migrate import upgrade
 from tests.link.adverts import advert
 from tests.store.test_links import store_run
 
 
 @pytest.fixture
-def database(tmp_path):
-    path = str(tmp_path / "links.sqlite")
-    engine = open_engine(path)
-    upgrade(engine)
+def database(engine, database_url):
     store_run(engine, advert(title="Nutrition =Officer"))
     store_run(engine, advert("ministry", "a", reference=None, title="JPO in Nutrition =Officer"), day=1)
-    engine.dispose()
-    return path
+    return database_url
 
 
 def run(database, *words):

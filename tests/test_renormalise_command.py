@@ -8,7 +8,7 @@ import pytest
 
 from jpo_scraper.store.engine import open_engine
 from jpo_scraper.store.lock import source_lock
-from tests.test_cli import FIXTURES, fails, jpo
+from tests.cli import FIXTURES, fails, jpo
 
 OLDER = (
     "UPDATE observation SET normalised = json_set(normalised, '$.grade', 'P-1') WHERE posting_id IN "

@@ -1,18 +1,16 @@
 """`jpo status` as an operator meets it."""
 
 import json
-import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from jpo_scraper.items import Normalised, Posting
+from jpo_scraper.store import models as m
 from jpo_scraper.store.engine import open_engine
-from jpo_scraper.store.migrate import upgrade
 from jpo_scraper.store.writer import RunWriter
 from jpo_scraper.vocab import RunStatus
-from tests.store.factory import raw
-from tests.test_cli import jpo
+from tests.store.factory import raw, rows
 
 NOW = datetime.now(UTC)
 
@@ -32,20 +30,20 @@ def run(path, source, status=RunStatus.COMPLETE, *, hours=3, reasons=(), **count
 
 
 @pytest.fixture
-def database(tmp_path):
-    path = tmp_path / "a.sqlite"
-    engine = open_engine(str(path))
-    upgrade(engine)
-    engine.dispose()
-    return path
+def database(database_url):
+    return database_url
 
 
-def status(path, *more):
-    done = jpo("status", "-d", path, *more)
-    return done.returncode, done.stdout.decode()
+@pytest.fixture
+def status(here):
+    def ask(url, *more):
+        done = here("status", "-d", url, *more)
+        return done.status, done.out.decode()
+
+    return ask
 
 
-def test_when_all_is_well_the_first_line_says_so(database):
+def test_when_all_is_well_the_first_line_says_so(database, status):
     run(database, "korea", found=12, reported_total=12)
     run(database, "unhcr", RunStatus.EMPTY, hours=2)
     code, output = status(database)
@@ -57,7 +55,7 @@ def test_when_all_is_well_the_first_line_says_so(database):
     assert "undp" in output.splitlines()[-1]
 
 
-def test_what_needs_attention_is_named_in_the_first_line_and_stands_first(database):
+def test_what_needs_attention_is_named_in_the_first_line_and_stands_first(database, status):
     run(database, "austria")
     for hours in (30, 3):
         run(database, "unhcr", RunStatus.PARTIAL, hours=hours, reasons=["2 pages or postings failed: see the issues"])
@@ -72,34 +70,34 @@ def test_what_needs_attention_is_named_in_the_first_line_and_stands_first(databa
     assert "unhcr, run 3, partial, 2 times in a row: 2 pages or postings failed: see the issues" in output
 
 
-def test_a_source_that_is_due_is_named_and_is_no_trouble(database):
+def test_a_source_that_is_due_is_named_and_is_no_trouble(database, status):
     run(database, "korea", hours=30)
     code, output = status(database)
     assert code == 0
     assert "Due now: korea" in output
 
 
-def test_an_interval_for_all_sources_can_be_given(database):
+def test_an_interval_for_all_sources_can_be_given(database, status):
     run(database, "korea", hours=70)
     assert status(database, "--every", "7")[0] == 0
     assert status(database, "--every", "1")[0] == 1
 
 
-def test_a_killed_run_is_seen_while_it_still_claims_to_run(database):
+def test_a_killed_run_is_seen_while_it_still_claims_to_run(database, status):
     run(database, "korea", RunStatus.RUNNING, hours=9)
     code, output = status(database)
     assert code == 1
     assert "korea, run 1, running for 9 h: no run takes so long: was it killed? run it again" in output
 
 
-def test_a_source_that_left_the_registry_is_shown_without_alarm(database):
+def test_a_source_that_left_the_registry_is_shown_without_alarm(database, status):
     run(database, "atlantis", RunStatus.FAILED, hours=900)
     code, output = status(database)
     assert code == 0
     assert "not registered" in output
 
 
-def test_json_holds_the_same_for_monitoring(database):
+def test_json_holds_the_same_for_monitoring(database, status):
     run(database, "korea", hours=70, found=3)
     run(database, "unhcr")
     done = json.loads(status(database, "--json")[1])
@@ -112,26 +110,28 @@ def test_json_holds_the_same_for_monitoring(database):
     assert len(done["runs"]) == 2
 
 
-def test_the_last_runs_are_shown_on_request(database):
+def test_the_last_runs_are_shown_on_request(database, status):
     run(database, "korea")
     assert "Last runs" not in status(database)[1]
     assert "Last runs" in status(database, "--runs", "3")[1]
 
 
-def test_a_database_without_runs_is_well(database):
+def test_a_database_without_runs_is_well(database, status):
     code, output = status(database)
     assert (code, output.splitlines()[0]) == (0, "All is well: 0 sources.")
 
 
-def test_words_of_a_site_cannot_move_the_cursor(database):
+def test_words_of_a_site_cannot_move_the_cursor(database, status):
     run(database, "korea", RunStatus.FAILED, reasons=["broken \x1b[2J words"])
     assert "\x1b" not in status(database)[1]
 
 
-def test_reading_the_status_writes_nothing(database):
+def everything(engine):
+    return {model.__tablename__: rows(engine, model) for model in (m.Source, m.Run, m.Posting, m.Issue)}
+
+
+def test_reading_the_status_writes_nothing(engine, database, status):
     run(database, "korea")
-    with sqlite3.connect(database) as connection:
-        before = list(connection.iterdump())
+    before = everything(engine)
     status(database)
-    with sqlite3.connect(database) as connection:
-        assert list(connection.iterdump()) == before
+    assert everything(engine) == before

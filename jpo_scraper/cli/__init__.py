@@ -33,7 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "schedule": ("jpo_scraper.cli.schedule:schedule", "Put crawls into the queue when their time comes."),
     "worker": ("jpo_scraper.cli.worker:worker", "Take crawls out of the queue, on any number of machines."),
-    "db": ("jpo_scraper.cli.db:db", "Create and upgrade the database."),
+    "db": ("jpo_scraper.cli.db:db", "Create, upgrade and copy the database."),
     "check": ("jpo_scraper.cli.check:check", "Do the sites still look as their readers expect?"),
     "capture": ("jpo_scraper.cli.capture:capture", "Store a response of a site as a fixture case."),
     "completion": ("jpo_scraper.cli.completion:completion", "What makes bash, zsh or fish complete names."),

@@ -11,7 +11,7 @@ import click
 
 from jpo_scraper.cli.complete import complete_sources
 from jpo_scraper.cli.output import plain
-from jpo_scraper.cli.places import FIXTURES, fixtures_option, sources_option
+from jpo_scraper.cli.places import NEW_FIXTURES, REPLAY, fixtures_option, sources_option
 from jpo_scraper.exceptions import UsageError
 from jpo_scraper.sources import registry
 from jpo_scraper.vocab import ExitStatus
@@ -29,7 +29,7 @@ _PAGES = ("listing", "posting", "door")
 @click.argument("url")
 @click.option("--case", default="captured", show_default=True, help="Name of the case: what it shows, in a few words.")
 @click.option("--page", type=click.Choice(_PAGES), help="What it is. Default: as the source asks for it.")
-@click.option("--replay", type=click.Path(exists=True, path_type=Path), help="Take it from this archive instead.")
+@click.option("--replay", type=REPLAY, help="Take it from this archive instead.")
 @fixtures_option
 @sources_option
 @click.pass_context
@@ -55,7 +55,7 @@ def capture(
         raise UsageError(f"{name} has no platform: there is no reader to write a case for")
     if not _NAME.fullmatch(case):
         raise UsageError(f"--case {case}: write lower case letters, digits and _ only")
-    target = (fixtures or FIXTURES) / name / case
+    target = (fixtures or NEW_FIXTURES) / name / case
     if target.exists():
         raise UsageError(f"{target} is there already: give another name with --case")
     from jpo_scraper.archive.casefile import save_case

@@ -10,7 +10,7 @@ import click
 
 from jpo_scraper.cli.complete import complete_sources
 from jpo_scraper.cli.output import console, plain, table
-from jpo_scraper.cli.places import FIXTURES, fixtures_option, sources_option
+from jpo_scraper.cli.places import FIXTURES, REPLAY, fixtures_option, sources_option
 from jpo_scraper.exceptions import ArchiveError
 from jpo_scraper.sources import registry
 from jpo_scraper.vocab import ExitStatus
@@ -31,7 +31,7 @@ Known = Mapping[str, Sequence[tuple["Reading", "Document"]]]
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[SOURCE…]", shell_complete=complete_sources)
-@click.option("--replay", type=click.Path(exists=True, path_type=Path), help="Read this archive instead of the sites.")
+@click.option("--replay", type=REPLAY, help="Read this archive instead of the sites.")
 @fixtures_option
 @sources_option
 @click.pass_context

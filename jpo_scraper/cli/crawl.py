@@ -12,6 +12,7 @@ from jpo_scraper.cli.complete import complete_sources
 from jpo_scraper.cli.digest import channels, mark_before, notify_options, tell_of_crawl, tell_of_no_crawl
 from jpo_scraper.cli.listing import print_postings
 from jpo_scraper.cli.output import console, database_option, plain, table
+from jpo_scraper.cli.places import REPLAY
 from jpo_scraper.exceptions import StoreError, UsageError
 from jpo_scraper.queue import leash
 from jpo_scraper.sources import registry
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 @click.option("--all-vacancies", is_flag=True, help="Keep every vacancy, not the JPO posts alone.")
 @click.option(
     "--replay",
-    type=click.Path(exists=True, path_type=Path),
-    help="Recorded pages instead of the network: a WARC file, a folder of them, or of fixture cases.",
+    type=REPLAY,
+    help="Recorded pages instead of the network: a WARC file, a folder of them, or of fixture cases. "
+    "`fixtures` are those of the project, installed or not.",
 )
 @click.option("--archive", type=click.Path(file_okay=False, path_type=Path), help="Keep every response as WARC here.")
 @click.option("--sample", type=click.IntRange(1), metavar="N", help="At most N postings a source, to try it out.")

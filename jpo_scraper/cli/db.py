@@ -9,7 +9,7 @@ from jpo_scraper.cli.queue import needs_queue
 
 @click.group()
 def db() -> None:
-    """Create and upgrade the database."""
+    """Create, upgrade and copy the database."""
 
 
 @db.command()
@@ -35,3 +35,22 @@ def upgrade(database: str | None, queue: bool) -> None:
     if queue:
         tables.upgrade(engine)
         click.echo(f"{database_name(engine)}: the queue is at {tables.head()}")
+
+
+@db.command("copy")
+@click.argument("origin", metavar="FROM")
+@click.argument("target", metavar="TO")
+def copy_database(origin: str, target: str) -> None:
+    """Copy a database into an empty one: SQLite to PostgreSQL, back, or to its own kind.
+
+    FROM and TO are SQLite files or database URLs, as for --database. All rows arrive or none, as they stood when the
+    copy began: what a crawl stores meanwhile is not in it.
+    """
+    from jpo_scraper.cli.store import opened
+    from jpo_scraper.store.copy import copy
+    from jpo_scraper.store.engine import database_name, open_engine
+
+    source, goal = opened(origin), open_engine(target)
+    copied = copy(source, goal, lambda rows, table, total: counted(rows, f"rows of {table}", total))
+    tables = len([number for number in copied.values() if number])
+    click.echo(f"{sum(copied.values()):,} rows of {tables} tables: {database_name(source)} → {database_name(goal)}")

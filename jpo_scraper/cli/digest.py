@@ -11,6 +11,7 @@ import click
 
 from jpo_scraper.cli.output import console, database_option, deadline_words, moment, plain
 from jpo_scraper.cli.status import complaints, every_option, judged_sources
+from jpo_scraper.contacts import without_contacts
 from jpo_scraper.exceptions import NotifyError, StoreError, UsageError
 from jpo_scraper.vocab import ExitStatus
 
@@ -267,8 +268,9 @@ def _composed(
     # What closes soon is told once, when it comes near; with other news it is named again.
     came_near = any(mark.at and _end(row) > mark.at + window for row in closing)
     is_quiet = not (found.new or found.deadlines or is_news or came_near)
-    new, near = by_vacancy(engine, found.new), by_vacancy(engine, closing)
-    return Digest(as_of, closing_days, new, found.deadlines, near, troubles, is_quiet)
+    told = (by_vacancy(engine, found.new), found.deadlines, by_vacancy(engine, closing))
+    new, deadlines, near = map(without_contacts, told)
+    return Digest(as_of, closing_days, new, deadlines, near, troubles, is_quiet)
 
 
 def _end(row: Row) -> Any:

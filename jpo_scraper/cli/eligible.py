@@ -20,6 +20,7 @@ from jpo_scraper.cli.output import (
     table,
 )
 from jpo_scraper.cli.progress import counted
+from jpo_scraper.contacts import masked, without_contacts
 from jpo_scraper.exceptions import UsageError
 
 if TYPE_CHECKING:
@@ -155,7 +156,8 @@ def _check_life(born: datetime | None, years: float | None, when: datetime) -> N
 
 def _as_json(one: "PostingFacts", verdict: "Verdict") -> dict[str, Any]:
     names = ("id", "agency", "title", "deadline_on", "url")
-    return {**{name: one.flat[name] for name in names}, **verdict.to_json()}
+    shown: dict[str, Any] = without_contacts({**{name: one.flat[name] for name in names}, **verdict.to_json()})
+    return shown
 
 
 def _by_verdict(judged: list[Judged]) -> list[Judged]:
@@ -173,11 +175,12 @@ def _print_all(judged: list[Judged], shown: list[Judged], when: datetime) -> Non
 def _cells(one: "PostingFacts", verdict: "Verdict") -> tuple[object, ...]:
     row = one.flat
     deadline = deadline_words(row["deadline_on"], row["deadline_time"], row["deadline_zone"])
-    return row["id"], row["agency"], row["title"], deadline, verdict.status.value, _why(verdict)
+    return row["id"], row["agency"], masked(row["title"] or ""), deadline, verdict.status.value, _why(verdict)
 
 
 def _csv_row(one: "PostingFacts", verdict: "Verdict") -> tuple[object, ...]:
-    return (*(one.flat[name] for name in CSV_COLUMNS), verdict.status.value, _why(verdict))
+    row = without_contacts({name: one.flat[name] for name in CSV_COLUMNS})
+    return (*row.values(), verdict.status.value, _why(verdict))
 
 
 def _why(verdict: "Verdict") -> str:
@@ -200,7 +203,7 @@ def _name(clause: "Clause") -> str:
 
 
 def _quoted(clause: "Clause") -> str:
-    words = " ".join(clause.quote.split())
+    words = " ".join(masked(clause.quote).split())
     short = words if len(words) <= LONGEST_QUOTE else f"{words[:LONGEST_QUOTE].rstrip()} …"
     return f"“{short}”" if words else ""
 
@@ -214,5 +217,5 @@ def _print_one(shown: list[Judged]) -> None:
             for clause in verdict.clauses
         ]
         columns = ("requirement", "", "asked for", "you", "words", "note")
-        screen.print(table(f"{plain(one.flat['title'])}: {verdict.status.value}", columns, cells))
+        screen.print(table(f"{plain(masked(one.flat['title'] or ''))}: {verdict.status.value}", columns, cells))
     screen.print(NOT_COMPARED)

@@ -11,12 +11,14 @@ import click
 
 from jpo_scraper.cli.complete import complete_views
 from jpo_scraper.cli.filters import as_of_option, filter_options
-from jpo_scraper.cli.output import database_option, standard_output
+from jpo_scraper.cli.output import contacts_option, database_option, standard_output
 from jpo_scraper.cli.progress import counted
 from jpo_scraper.exceptions import UsageError
 from jpo_scraper.export import FORMATS
+from jpo_scraper.vocab import ColumnKind
 
 if TYPE_CHECKING:
+    from jpo_scraper.export import Column
     from jpo_scraper.store.filters import Filters
 
 STANDARD_OUTPUT = "-"
@@ -34,8 +36,8 @@ DEFAULT_VIEW = "open_vacancies"
 @filter_options
 @as_of_option
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most N rows.")
-@click.option("--with-text", is_flag=True, help="The text of each posting too; e-mail and phone numbers are masked.")
-@click.option("--with-contacts", is_flag=True, help="With --with-text: leave e-mail addresses and phone numbers.")
+@click.option("--with-text", is_flag=True, help="The text of each posting too.")
+@contacts_option
 @click.option("--as-is", is_flag=True, help="CSV: no apostrophe before cells that begin like a formula.")
 def export(
     view: str,
@@ -61,8 +63,6 @@ def export(
     from jpo_scraper.store.extract import count, extract, view_called
 
     name = form or _ending(to)
-    if with_contacts and not with_text:
-        raise UsageError("--with-contacts is about the text: give --with-text too")
     write, needs = writer(name), format_named(name).needs
     when = as_of.replace(tzinfo=UTC) if as_of else datetime.now(UTC)
     table = view_called(view)
@@ -73,8 +73,8 @@ def export(
     with extract(engine, table, when, filters, more=more, limit=limit) as found:
         columns = [Column(column.name, column.kind, column.words) for column in found.columns]
         rows: Iterable[Sequence[Any]] = found.rows
-        if with_text and not with_contacts:
-            rows = _masked(rows, [column.name for column in columns].index("text"))
+        if not with_contacts:
+            rows = _without_contacts(rows, columns)
         rows = counted(rows, "rows", total)
         if to == STANDARD_OUTPUT:
             with standard_output() as output:
@@ -107,9 +107,18 @@ def _title(view: str) -> str:
     return "Open JPO vacancies" if view == DEFAULT_VIEW else f"JPO scraper: {view.replace('_', ' ')}"
 
 
-def _masked(rows: Iterable[Sequence[Any]], at: int) -> Iterator[Sequence[Any]]:
-    """The rows without contact details in the text."""
-    from jpo_scraper.export.contacts import masked
+def _without_contacts(rows: Iterable[Sequence[Any]], columns: "Sequence[Column]") -> Iterator[Sequence[Any]]:
+    """The rows without contact details."""
+    from jpo_scraper.contacts import NO_PROSE, names, without_contacts
 
+    prose = [
+        (at, column.name)
+        for at, column in enumerate(columns)
+        if column.kind in (ColumnKind.TEXT, ColumnKind.JSON) and column.name not in NO_PROSE
+    ]
     for row in rows:
-        yield (*row[:at], masked(row[at]), *row[at + 1 :])
+        cells = list(row)
+        known = names([cells[at] for at, _ in prose])
+        for at, name in prose:
+            cells[at] = without_contacts(cells[at], known, name)
+        yield cells

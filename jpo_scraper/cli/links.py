@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jpo_scraper.cli.output import console, database_option, plain, table
+from jpo_scraper.contacts import without_contacts
 from jpo_scraper.exceptions import UsageError
 from jpo_scraper.vocab import LinkVerdict
 
@@ -35,7 +36,7 @@ def links(ctx: click.Context, database: str | None, unclear: bool, as_json: bool
     from jpo_scraper.cli.store import opened
     from jpo_scraper.store import links as store
 
-    rows = store.links(opened(database), [LinkVerdict.UNCLEAR] if unclear else LinkVerdict)
+    rows = without_contacts(store.links(opened(database), [LinkVerdict.UNCLEAR] if unclear else LinkVerdict))
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
     else:
@@ -43,8 +44,8 @@ def links(ctx: click.Context, database: str | None, unclear: bool, as_json: bool
 
 
 def links_table(title: str, rows: Sequence[Mapping[str, Any]]) -> "Table":
-    """Links as people read them."""
-    return table(title, COLUMNS, [_cells(row) for row in rows])
+    """Links as people read them, without contact details."""
+    return table(title, COLUMNS, [_cells(row) for row in without_contacts(rows)])
 
 
 def _cells(row: Mapping[str, Any]) -> tuple[object, ...]:

@@ -19,6 +19,7 @@ from jpo_scraper.cli.output import (
     table,
 )
 from jpo_scraper.cli.progress import waited
+from jpo_scraper.contacts import without_contacts
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -85,7 +86,8 @@ def list_postings(
 def shown(
     engine: "Engine", keys: Sequence[Row], limit: int | None, *, all_postings: bool
 ) -> tuple[list[dict[str, Any]], int]:
-    """The first rows of what was found, each with all its `sources`, and how many there are without a limit.
+    """The first rows of what was found, each with all its `sources` and without contact details, and how many there
+    are without a limit.
 
     A vacancy stands there once, or as often as it was posted.
     """
@@ -95,7 +97,8 @@ def shown(
     found = [{**key, "sources": key["source"]} for key in keys] if all_postings else by_vacancy(engine, keys)
     first = found[:limit]
     rows = flat_rows(engine, [key["id"] for key in first])
-    return [{**row, "sources": key["sources"]} for row, key in zip(rows, first, strict=True)], len(found)
+    pairs = zip(rows, first, strict=True)
+    return [without_contacts({**row, "sources": key["sources"]}) for row, key in pairs], len(found)
 
 
 def pipe_postings(form: str, rows: Sequence[Row], *more: str) -> None:
@@ -107,8 +110,10 @@ def pipe_postings(form: str, rows: Sequence[Row], *more: str) -> None:
 
 
 def print_postings(rows: Sequence[Row], title: str, number: int | None = None) -> None:
-    """The table of posts that people read; `number` says how many there are where some are left out."""
-    console().print(table(f"{title}: {len(rows) if number is None else number}", COLUMNS, map(_cells, rows)))
+    """The table of posts that people read, without contact details; `number` says how many there are where some are
+    left out."""
+    title = f"{title}: {len(rows) if number is None else number}"
+    console().print(table(title, COLUMNS, [_cells(row) for row in without_contacts(rows)]))
 
 
 def _cells(row: Row) -> tuple[object, ...]:

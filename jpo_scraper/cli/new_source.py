@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from jpo_scraper.cli.places import FIXTURES, fixtures_option, sources_option
+from jpo_scraper.cli.places import NEW_FIXTURES, fixtures_option, sources_option
 from jpo_scraper.exceptions import JpoError, UsageError
 from jpo_scraper.sources import registry
 from jpo_scraper.sources.platforms import PLATFORMS, Option
@@ -54,7 +54,7 @@ def new_source(name: str, platform: str, url: str, fixtures: Path | None, folder
         raise UsageError(f"--url {url}: write a whole address: https://careers.example.org/jobs")
     if not _NAME.fullmatch(name):
         raise UsageError(f"{name}: write lower case letters, digits and _ only: it becomes the name of files")
-    toml, cases = folder / f"{name}.toml", (fixtures or FIXTURES) / name
+    toml, cases = folder / f"{name}.toml", (fixtures or NEW_FIXTURES) / name
     for path in (toml, cases):
         if path.exists():
             raise UsageError(f"{path} is there already: choose another name, or edit it")

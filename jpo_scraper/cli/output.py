@@ -26,6 +26,10 @@ database_option = click.option(
     help="SQLite file or database URL. Default: $JPO_DATABASE, else jpo.sqlite in this folder.",
 )
 
+contacts_option = click.option(
+    "--with-contacts", is_flag=True, help="Names, e-mail addresses and phone numbers of contact persons too."
+)
+
 
 def plain(value: object) -> str:
     """A value as text that is safe to print; None is empty."""

@@ -1,13 +1,23 @@
 """`jpo query`."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from jpo_scraper.cli.output import MOST_ROWS, console, database_option, pipe, plain, say_there_are_more, table
+from jpo_scraper.cli.output import (
+    MOST_ROWS,
+    console,
+    contacts_option,
+    database_option,
+    pipe,
+    plain,
+    say_there_are_more,
+    table,
+)
 from jpo_scraper.cli.progress import counted
 
 if TYPE_CHECKING:
@@ -30,6 +40,7 @@ WIDEST_CELL = 300
     "--seconds", type=click.FloatRange(0.001, 86_400), metavar="S", default=DEFAULT_SECONDS, show_default=True,
     help="Time for the database.",
 )  # fmt: skip
+@contacts_option
 @click.option("--schema", is_flag=True, help="Show the views and tables with their columns.")
 @click.option("--markdown", is_flag=True, help="The views and tables as docs/data-dictionary.md shows them.")
 def query(
@@ -38,6 +49,7 @@ def query(
     form: str | None,
     limit: int | None,
     seconds: float,
+    with_contacts: bool,
     schema: bool,
     markdown: bool,
 ) -> None:
@@ -58,10 +70,20 @@ def query(
     from jpo_scraper.cli.store import opened
 
     with answered(opened(database), statement, seconds) as answer:
+        if not with_contacts:
+            answer = replace(answer, rows=_without_contacts(answer))
         if form:
             pipe(form, answer.columns, counted(islice(answer.rows, limit), "rows"))
         else:
             _print(answer, limit or MOST_ROWS, is_chosen=limit is not None)
+
+
+def _without_contacts(answer: "Answer") -> Iterator[Sequence[Any]]:
+    from jpo_scraper.contacts import names, without_contacts
+
+    for row in answer.rows:
+        known = names(list(row))
+        yield [without_contacts(cell, known, name) for name, cell in zip(answer.columns, row, strict=True)]
 
 
 def _print(answer: "Answer", limit: int, *, is_chosen: bool) -> None:

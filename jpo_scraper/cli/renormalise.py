@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jpo_scraper.cli.output import console, database_option, plain, table, value_words
+from jpo_scraper.contacts import names, without_contacts
 from jpo_scraper.exceptions import LockedError
 from jpo_scraper.sources import registry
 from jpo_scraper.vocab import ExitStatus
@@ -129,7 +130,8 @@ def _tell(outcome: "Outcome", report: Report) -> Iterator[dict[str, Any]]:
     for one in differences:
         if one.field == "is_jpo" and not one.new:
             report.no_longer_jpo.append(stored.posting_id)
-        yield {"posting": stored.posting_id, "source": stored.raw.source, **one._asdict()}
+        change = {"posting": stored.posting_id, "source": stored.raw.source, **one._asdict()}
+        yield without_contacts(change, names(stored.raw.text))
 
 
 def _print_json(changes: Iterator[dict[str, Any]], report: Report, apply: bool) -> None:

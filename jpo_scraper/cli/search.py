@@ -9,6 +9,7 @@ from jpo_scraper.cli.filters import as_of_option, search_options
 from jpo_scraper.cli.listing import agency_words, list_options, pipe_postings, shown
 from jpo_scraper.cli.output import console, database_option, deadline_words, moment, plain, table
 from jpo_scraper.cli.progress import waited
+from jpo_scraper.contacts import masked
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -53,7 +54,7 @@ def search(
         found = found_keys(engine, when, filters, include_all=include_all)
         rows, number = shown(engine, found, limit, all_postings=all_postings)
         texts = latest_texts(engine, [row["id"] for row in rows])
-    snippets = [snippet(texts[row["id"]], words) for row in rows]
+    snippets = [snippet(masked(texts[row["id"]]), words) for row in rows]
     if form:
         told = ["".join(piece for piece, _ in pieces) or None for pieces in snippets]
         pipe_postings(form, [{**row, "snippet": words} for row, words in zip(rows, told, strict=True)], "snippet")

@@ -2,12 +2,23 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from jpo_scraper.cli.links import links_table
-from jpo_scraper.cli.output import console, database_option, deadline_words, moment, plain, table, value_words
+from jpo_scraper.cli.output import (
+    console,
+    contacts_option,
+    database_option,
+    deadline_words,
+    moment,
+    plain,
+    table,
+    value_words,
+)
+from jpo_scraper.contacts import names, without_contacts
 from jpo_scraper.vocab import ChangeCause
 
 if TYPE_CHECKING:
@@ -19,7 +30,8 @@ if TYPE_CHECKING:
 @database_option
 @click.option("--json", "as_json", is_flag=True, help="Everything as JSON.")
 @click.option("--text", is_flag=True, help="The posting's text too.")
-def show(key: str, database: str | None, as_json: bool, text: bool) -> None:
+@contacts_option
+def show(key: str, database: str | None, as_json: bool, text: bool, with_contacts: bool) -> None:
     """Show one posting with the words behind each value, its sources and its history.
 
     KEY is the id of `jpo list`, the publisher's reference, or the site's own id.
@@ -30,6 +42,8 @@ def show(key: str, database: str | None, as_json: bool, text: bool) -> None:
     engine = opened(database)
     detail = posting_called(engine, key)
     tied = links_of(engine, detail.flat["id"])
+    if not with_contacts:
+        detail, tied = _without_contacts(detail), without_contacts(tied)
     if as_json:
         click.echo(json.dumps({**_as_json(detail), "links": tied}, ensure_ascii=False, indent=2, default=str))
         return
@@ -44,6 +58,13 @@ def show(key: str, database: str | None, as_json: bool, text: bool) -> None:
         screen.print(table("History", ("when", "field", "old", "new", ""), _changes(detail)))
     if text:
         click.echo(plain(detail.text))
+
+
+def _without_contacts(detail: "PostingDetail") -> "PostingDetail":
+    """The posting without contact details."""
+    everything = _as_json(detail)
+    known = names(everything)
+    return replace(detail, **{name: without_contacts(value, known) for name, value in everything.items()})
 
 
 def _as_json(detail: "PostingDetail") -> dict[str, Any]:

@@ -10,6 +10,7 @@ from sqlalchemy import Column, Connection, Engine, inspect, text
 from jpo_scraper.exceptions import SchemaVersionError, StoreError
 from jpo_scraper.store.engine import database_name, reading, upsert, writing
 from jpo_scraper.store.models import Agency, Competency, Country, DutyStation, Grade
+from jpo_scraper.store.roles import grant
 from jpo_scraper.store.rows import table
 from jpo_scraper.store.search import complete
 from jpo_scraper.store.tally import recount_all
@@ -70,15 +71,26 @@ def upgrade(
     Postings that the full-text index lacks are entered: `told` is given their ids and their number, and gives the ids
     on. Raises SchemaVersionError where the database is newer than this program, and StoreError.
     """
+    with upgrading(engine) as connection:
+        recount_all(connection)
+        if reference:
+            load_reference(connection, reference())
+        complete(connection, told)
+
+
+@contextmanager
+def upgrading(engine: Engine) -> Iterator[Connection]:
+    """The transaction that has brought the schema to this program's: what is written in it comes with the schema.
+
+    Raises SchemaVersionError where the database is newer than this program, and StoreError.
+    """
     from alembic import command  # costly, and most commands find the schema in order
 
     with _migrating(engine) as (connection, config):
         _refuse_newer(engine, _revision(connection))
         command.upgrade(config, "head")
-        recount_all(connection)
-        if reference:
-            load_reference(connection, reference())
-        complete(connection, told)
+        grant(connection)
+        yield connection
 
 
 def downgrade(engine: Engine, to: str) -> None:

@@ -196,8 +196,12 @@ def last_runs(engine: Engine, limit: int) -> list[Row]:
 
 
 def soonest(view: Table) -> tuple[ColumnElement[Any], ...]:
-    """The order of a view of postings that people want: the nearest deadline first, those without one last."""
-    return view.c.deadline_on.is_(None), view.c.deadline_on, view.c.deadline_at, view.c.id
+    """The order of a view of postings that people want: the nearest deadline first, those without one last.
+
+    A day without a moment lasts to its end, so it comes after the moments of that day; left to the backends, SQLite
+    would put it before them and PostgreSQL after.
+    """
+    return view.c.deadline_on.is_(None), view.c.deadline_on, view.c.deadline_at.nulls_last(), view.c.id
 
 
 def in_order(view: Table) -> tuple[ColumnElement[Any], ...]:

@@ -3,12 +3,11 @@
 import csv
 import io
 import json
-import sqlite3
 from typing import Any
 
 import pytest
 
-from tests.test_cli import FIXTURES, fails, jpo
+from tests.cli import fails, sql
 
 KOREAN = (
     "--nationality", "KR", "--born", "1999-05-01", "--degree", "master", "--years", "2", "--languages", "ko,en",
@@ -16,112 +15,109 @@ KOREAN = (
 AS_OF = ("--as-of", "2026-11-16")
 
 
-@pytest.fixture(scope="module")
-def database(tmp_path_factory):
-    path = tmp_path_factory.mktemp("eligible") / "demo.sqlite"
-    done = jpo("crawl", "korea", "unhcr", "unicef", "--replay", FIXTURES, "-d", path)
-    assert done.returncode == 0, done.stderr.decode()
-    return path
+@pytest.fixture
+def judged(demo, here):
+    """Asks for verdicts on the database of the recorded pages."""
+
+    def ask(*arguments: object) -> list[dict[str, Any]]:
+        done = here("eligible", *arguments, *AS_OF, "-d", demo, "--json")
+        assert done.status == 0, done.err
+        return json.loads(done.out)
+
+    return ask
 
 
-def judged(database, *arguments: object) -> list[dict[str, Any]]:
-    done = jpo("eligible", *arguments, *AS_OF, "-d", database, "--json")
-    assert done.returncode == 0, done.stderr.decode()
-    return json.loads(done.stdout)
-
-
-def test_every_open_post_gets_a_verdict(database):
-    listed = json.loads(jpo("list", "-d", database, *AS_OF, "--json").stdout)
-    found = judged(database, *KOREAN)
+def test_every_open_post_gets_a_verdict(demo, here, judged):
+    listed = json.loads(here("list", "-d", demo, *AS_OF, "--all-postings", "--json").out)
+    found = judged(*KOREAN)
     assert [post["id"] for post in found] == [row["id"] for row in listed]
     assert {post["status"] for post in found} <= {"eligible", "unclear", "not"}
     for post in found:
         assert {"deadline", "nationalities", "age", "languages"} <= {clause["field"] for clause in post["clauses"]}
 
 
-def test_a_post_for_others_is_not_for_a_korean_and_the_words_say_so(database):
-    (post,) = [post for post in judged(database, *KOREAN) if "Finnish" in post["title"]]
+def test_a_post_for_others_is_not_for_a_korean_and_the_words_say_so(judged):
+    (post,) = [post for post in judged(*KOREAN) if "Finnish" in (post["title"] or "")]
     (clause,) = [clause for clause in post["clauses"] if clause["field"] == "nationalities"]
     assert (post["status"], clause["status"], clause["quote"], clause["basis"]) == ("not", "not", "Finnish", "posting")
 
 
-def test_quoted_words_are_words_of_stored_facts(database):
-    with sqlite3.connect(database) as connection:
-        stored = {raw for (raw,) in connection.execute("SELECT raw FROM fact")}
-    clauses = [clause for post in judged(database, *KOREAN) for clause in post["clauses"]]
+def test_quoted_words_are_words_of_stored_facts(demo, judged):
+    stored = {raw for (raw,) in sql(demo, "SELECT raw FROM fact")}
+    clauses = [clause for post in judged(*KOREAN) for clause in post["clauses"]]
     assert any(clause["quote"] for clause in clauses)
     for clause in clauses:
         assert bool(clause["quote"]) is (clause["basis"] is not None)
         assert all(words in stored for words in clause["quote"].split(" … ") if words), clause
 
 
-def test_the_status_filter_keeps_one_kind(database):
-    every = judged(database, *KOREAN)
+def test_the_status_filter_keeps_one_kind(judged):
+    every = judged(*KOREAN)
     for status in ("eligible", "unclear", "not"):
-        kept = judged(database, *KOREAN, "--status", status)
+        kept = judged(*KOREAN, "--status", status)
         assert kept == [post for post in every if post["status"] == status]
 
 
-def test_the_standing_rules_of_the_sponsor_speak_where_the_notice_is_silent(database):
-    post = next(post for post in judged(database, *KOREAN) if "KR" not in post["title"] and post["status"] != "not")
+def test_the_standing_rules_of_the_sponsor_speak_where_the_notice_is_silent(judged):
+    post = next(post for post in judged(*KOREAN) if "KR" not in (post["title"] or "") and post["status"] != "not")
     ruled = [clause for clause in post["clauses"] if clause["basis"] == "source rule"]
     assert ruled
     assert all("2021" in clause["note"] and "seen" in clause["note"] for clause in ruled)
 
 
-def test_filters_choose_among_the_open_posts(database):
-    every = judged(database, *KOREAN)
+def test_filters_choose_among_the_open_posts(judged):
+    every = judged(*KOREAN)
     agency = every[0]["agency"]
-    kept = judged(database, *KOREAN, "--agency", agency)
+    kept = judged(*KOREAN, "--agency", agency)
     assert kept == [post for post in every if post["agency"] == agency]
     assert 0 < len(kept) < len(every)
 
 
-def test_languages_are_named_in_words_too(database):
-    assert judged(database, *KOREAN[:-1], "Korean,English") == judged(database, *KOREAN)
+def test_languages_are_named_in_words_too(judged):
+    assert judged(*KOREAN[:-1], "Korean,English") == judged(*KOREAN)
 
 
-def test_csv_has_a_row_a_post_with_the_verdict_and_why(database):
-    done = jpo("eligible", *KOREAN, *AS_OF, "-d", database, "--csv", "--limit", "3")
-    rows = list(csv.DictReader(io.StringIO(done.stdout.decode())))
-    posts = judged(database, *KOREAN)[:3]
+def test_csv_has_a_row_a_post_with_the_verdict_and_why(demo, here, judged):
+    done = here("eligible", *KOREAN, *AS_OF, "-d", demo, "--csv", "--limit", "3")
+    rows = list(csv.DictReader(io.StringIO(done.out.decode())))
+    posts = judged(*KOREAN)[:3]
     assert [(row["id"], row["verdict"]) for row in rows] == [(str(post["id"]), post["status"]) for post in posts]
     assert all(row["why"] for row in rows)
 
 
-def test_a_table_is_as_long_as_asked_for(database):
-    done = jpo("eligible", *KOREAN, *AS_OF, "-d", database, "--limit", "1")
-    assert done.stdout.decode().count("“Finnish”") <= 1
-    assert len(done.stdout) < len(jpo("eligible", *KOREAN, *AS_OF, "-d", database).stdout)
+def test_a_table_is_as_long_as_asked_for(demo, here):
+    done = here("eligible", *KOREAN, *AS_OF, "-d", demo, "--limit", "1")
+    assert done.out.decode().count("“Finnish”") <= 1
+    assert len(done.out) < len(here("eligible", *KOREAN, *AS_OF, "-d", demo).out)
 
 
-def test_the_table_tells_why(database):
-    done = jpo("eligible", *KOREAN, *AS_OF, "-d", database)
-    output = done.stdout.decode()
-    assert done.returncode == 0
+def test_the_table_tells_why(demo, here):
+    done = here("eligible", *KOREAN, *AS_OF, "-d", demo)
+    output = done.out.decode()
+    assert done.status == 0
     for words in ("Open posts on 2026-11-16", "nationals of Finland", "“Finnish”", "verdict", "are not compared"):
         assert words in output, words
 
 
-def test_one_posting_is_shown_requirement_by_requirement(database):
-    key = judged(database, *KOREAN)[0]["id"]
-    output = jpo("eligible", key, *KOREAN, *AS_OF, "-d", database).stdout.decode()
+def test_one_posting_is_shown_requirement_by_requirement(demo, here, judged):
+    key = judged(*KOREAN)[0]["id"]
+    output = here("eligible", key, *KOREAN, *AS_OF, "-d", demo).out.decode()
     for words in ("requirement", "asked for", "deadline", "nationalities", "languages"):
         assert words in output, words
-    (one,) = judged(database, key, *KOREAN)
+    (one,) = judged(key, *KOREAN)
     assert one["id"] == key
 
 
-def test_a_closed_posting_is_told_when_asked_for(database):
-    key = judged(database, *KOREAN)[0]["id"]
-    done = jpo("eligible", key, *KOREAN, "--as-of", "2030-01-01", "-d", database, "--json")
-    (post,) = json.loads(done.stdout)
+def test_a_closed_posting_is_told_when_asked_for(demo, here, judged):
+    key = judged(*KOREAN)[0]["id"]
+    done = here("eligible", key, *KOREAN, "--as-of", "2030-01-01", "-d", demo, "--json")
+    (post,) = json.loads(done.out)
     assert post["status"] == "not"
     assert any(clause["note"].startswith("closed on 202") for clause in post["clauses"])
 
 
-def test_who_tells_nothing_is_eligible_for_nothing(database):
-    assert "eligible" not in {post["status"] for post in judged(database)}
+def test_who_tells_nothing_is_eligible_for_nothing(judged):
+    assert "eligible" not in {post["status"] for post in judged()}
 
 
 @pytest.mark.parametrize(
@@ -140,9 +136,9 @@ def test_who_tells_nothing_is_eligible_for_nothing(database):
         (["no-such-post"], ["no-such-post", "jpo list --all"]),
     ],
 )
-def test_wrong_use_is_told_in_a_line(database, arguments, words):
-    fails(jpo("eligible", *arguments, "-d", database), 2, *words)
+def test_wrong_use_is_told_in_a_line(arguments, words, demo, here):
+    fails(here("eligible", *arguments, "-d", demo), 2, *words)
 
 
-def test_a_missing_database_says_what_to_do(tmp_path):
-    fails(jpo("eligible", cwd=tmp_path), 1, "no database", "jpo crawl")
+def test_a_missing_database_says_what_to_do(tmp_path, here):
+    fails(here("eligible", "-d", tmp_path / "none.sqlite"), 1, "no database", "jpo crawl")

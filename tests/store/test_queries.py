@@ -44,6 +44,13 @@ def test_open_postings_are_filtered_and_the_nearest_deadline_comes_first(filled,
     assert [row["external_id"] for row in open_postings(filled, NOW, **filters)] == expected
 
 
+def test_a_day_without_a_moment_comes_after_the_moments_of_that_day(engine):
+    noon = replace(DEADLINE, at=datetime(2026, 3, 16, 12, tzinfo=UTC))
+    days = {"day": Deadline(on=DEADLINE.on), "evening": DEADLINE, "noon": noon, "next": Deadline(on=date(2026, 3, 17))}
+    crawl(engine, [variant(key, deadline=deadline) for key, deadline in days.items()])
+    assert [row["external_id"] for row in open_postings(engine, NOW)] == ["noon", "evening", "day", "next"]
+
+
 def test_posting_is_found_by_id_reference_or_the_sites_id(engine):
     crawl(engine, [variant("7", reference="JR-7"), variant("8", reference="VA/26/8")])
     crawl(engine, [(raw("JR-7", source="japan"), normalised(replace(POSTING, reference=None)))], source="japan")
