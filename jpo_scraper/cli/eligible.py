@@ -1,6 +1,5 @@
 """`jpo eligible`."""
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -8,17 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jpo_scraper.cli.filters import DAY, country_code, language_code, person_options
-from jpo_scraper.cli.output import (
-    MOST_ROWS,
-    console,
-    database_option,
-    deadline_words,
-    moment,
-    pipe,
-    plain,
-    say_there_are_more,
-    table,
-)
+from jpo_scraper.cli.output import (MOST_ROWS, console, database_option, deadline_words, json_text, moment, pipe, plain, say_there_are_more, table)
 from jpo_scraper.cli.progress import counted
 from jpo_scraper.exceptions import UsageError
 
@@ -111,7 +100,7 @@ def eligible(
     shown = [(one, verdict) for one, verdict in judged if status in (None, verdict.status)]
     if form == "json":
         found_as_json = [_as_json(*pair) for pair in shown[:limit]]
-        click.echo(json.dumps(found_as_json, ensure_ascii=False, indent=2, default=str))
+        click.echo(json_text(found_as_json))
     elif form == "csv":
         pipe(form, (*CSV_COLUMNS, "verdict", "why"), [_csv_row(*pair) for pair in shown[:limit]])
     elif key:

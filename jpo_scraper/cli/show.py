@@ -1,13 +1,21 @@
 """`jpo show`."""
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from jpo_scraper.cli.links import links_table
-from jpo_scraper.cli.output import console, database_option, deadline_words, moment, plain, table, value_words
+from jpo_scraper.cli.output import (
+    console,
+    database_option,
+    deadline_words,
+    json_text,
+    moment,
+    plain,
+    table,
+    value_words,
+)
 from jpo_scraper.vocab import ChangeCause
 
 if TYPE_CHECKING:
@@ -31,10 +39,10 @@ def show(key: str, database: str | None, as_json: bool, text: bool) -> None:
     detail = posting_called(engine, key)
     tied = links_of(engine, detail.flat["id"])
     if as_json:
-        click.echo(json.dumps({**_as_json(detail), "links": tied}, ensure_ascii=False, indent=2, default=str))
+        click.echo(json_text({**_as_json(detail), "links": tied}))
         return
     screen = console()
-    screen.print(table(plain(detail.flat["title"]), ("", ""), [row for row in _summary(detail) if row[1]]))
+    screen.print(table(detail.flat["title"] or "", ("", ""), [row for row in _summary(detail) if row[1]]))
     screen.print(table("Values and their words", ("field", "value", "words", "where", "rule"), _facts(detail)))
     if tied:
         screen.print(links_table("Other postings of this post", tied))

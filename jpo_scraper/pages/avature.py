@@ -6,13 +6,12 @@ What a portal calls its fields is its own affair: `[site.labels]` says what each
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from urllib.parse import urljoin
 
 from parsel import Selector
 
 from jpo_scraper.exceptions import SelectorError
 from jpo_scraper.items import Fetch, Label, RawPosting, Reference
-from jpo_scraper.pages.base import ListingPage, Options, Page, PostingPage, label_fields, maybe, one
+from jpo_scraper.pages.base import ListingPage, Options, Page, PostingPage, counted, joined, label_fields, maybe, one
 from jpo_scraper.pages.text import html_to_text
 
 _PAGE_SIZE = 6
@@ -58,7 +57,7 @@ class AvatureListing(ListingPage):
 
     def _reference(self, row: Selector) -> Reference:
         link = one(row, _LINK, self.document.url)
-        url = urljoin(self.document.final_url, link.attrib.get("href", "").strip())
+        url = joined(self.document.final_url, link.attrib.get("href", ""), self.document.url)
         return Reference(self._number(url), Fetch(url, "posting"), html_to_text(link))
 
     def _number(self, url: str) -> str:
@@ -77,7 +76,7 @@ class AvatureListing(ListingPage):
         totals = {found[1] for words in legends if (found := _TOTAL.fullmatch(words))}
         if len(totals) != 1:
             raise SelectorError(f"no single total in the legends {legends}: the site changed?", self.document.url)
-        return int(totals.pop())
+        return counted(totals.pop(), self.document.url)
 
     @property
     def is_empty(self) -> bool:

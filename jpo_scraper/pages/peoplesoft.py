@@ -12,7 +12,18 @@ from parsel import Selector
 
 from jpo_scraper.exceptions import SelectorError
 from jpo_scraper.items import Fetch, Label, RawPosting, Reference
-from jpo_scraper.pages.base import DoorPage, ListingPage, Options, Page, PostingPage, decode, label_fields, maybe, one
+from jpo_scraper.pages.base import (
+    DoorPage,
+    ListingPage,
+    Options,
+    Page,
+    PostingPage,
+    counted,
+    decode,
+    label_fields,
+    maybe,
+    one,
+)
 from jpo_scraper.pages.text import html_to_text
 from jpo_scraper.vocab import Field
 
@@ -98,7 +109,7 @@ class PeopleSoftListing(PeopleSoftPage, ListingPage):
         found = _FOUND.search(printed)
         if found is None:
             raise SelectorError(f"no number of jobs in {printed!r}: the site changed?", self.document.url)
-        return int(found[1].replace(",", ""))
+        return counted(found[1].replace(",", ""), self.document.url)
 
     @property
     def is_empty(self) -> bool:
