@@ -42,7 +42,8 @@ def _fuzz(name: str, seconds: int, folder: Path) -> int:
     """Run one target in a process of its own; how many findings lie in its folder."""
     (folder / "corpus").mkdir(parents=True, exist_ok=True)
     options = [
-        f"-max_total_time={seconds}", f"-timeout={_LONGEST}", f"-report_slow_units={_LONGEST}", f"-rss_limit_mb={_MEMORY}", "-max_len=200000",
+        f"-max_total_time={seconds}", f"-timeout={_LONGEST}", f"-report_slow_units={_LONGEST}",
+        f"-rss_limit_mb={_MEMORY}", "-max_len=200000",
         f"-artifact_prefix={folder}{os.sep}", "-print_final_stats=1", "-use_value_profile=1",
     ]  # fmt: skip
     command = [sys.executable, "-m", "fuzz.guided", name, str(folder), *options]

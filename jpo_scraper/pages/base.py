@@ -292,6 +292,15 @@ def joined(base: str, link: str, url: str) -> str:
         raise SelectorError(f"the link {link[:200]!r} is no address ({error}): the site changed?", url) from error
 
 
+def attribute(element: Selector, name: str) -> str:
+    """An attribute's words; empty where the element has none of the name.
+
+    Selector.attrib would read all of them, and break on one whose name no XML allows.
+    """
+    words: str = element.root.get(name) or ""
+    return words
+
+
 def label_fields(site: Options, name: str) -> dict[str, Field | None]:
     """The table `[site.NAME]`: under what the site prints a value → the field that it speaks of; `""` is none."""
     return {label: Field(word) if word else None for label, word in site[name].items()}

@@ -14,7 +14,7 @@ from parsel import Selector
 
 from jpo_scraper.exceptions import BrokenDocument, ClosedPosting, SelectorError
 from jpo_scraper.items import Fetch, Label, RawPosting, Reference
-from jpo_scraper.pages.base import ListingPage, Options, Page, PostingPage, counted, joined, maybe, one
+from jpo_scraper.pages.base import ListingPage, Options, Page, PostingPage, attribute, counted, joined, maybe, one
 from jpo_scraper.pages.files import pdf_to_text
 from jpo_scraper.pages.text import html_to_text
 from jpo_scraper.vocab import Field
@@ -120,7 +120,7 @@ class RowList(ListingPage):
 
 def address(link: Selector, base: str) -> str:
     """Where a link leads, as a whole address. Raises SelectorError."""
-    return joined(base, link.attrib.get("href", ""), base)
+    return joined(base, attribute(link, "href"), base)
 
 
 class LinkedList(RowList):

@@ -9,7 +9,7 @@ from parsel import Selector
 
 from jpo_scraper.exceptions import ClosedPosting, SelectorError
 from jpo_scraper.items import Fetch, Label, RawPosting, Reference
-from jpo_scraper.pages.base import ListingPage, Options, Page, PostingPage, key, one, optional
+from jpo_scraper.pages.base import ListingPage, Options, Page, PostingPage, attribute, key, one, optional
 from jpo_scraper.pages.text import html_to_text
 from jpo_scraper.vocab import Field
 
@@ -159,7 +159,7 @@ class UndpListing(ListingPage):
         cells = dict(self._cell(cell) for cell in row.css("div.vacanciesTable__cell"))
         if missing := _COLUMNS.keys() - cells.keys():
             raise SelectorError(f"a row lacks the cells {sorted(missing)}: the site changed?", self.document.url)
-        href = row.attrib.get("href", "").strip()
+        href = attribute(row, "href").strip()
         number = self._number(href)
         fetch = _detail_fetch(self.site, number, hints={"row": cells}) if number else Fetch(href, "posting")
         return Reference(number or href, fetch, cells["Job Title"], cells["Post level"] or None)

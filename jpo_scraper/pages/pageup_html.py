@@ -15,7 +15,7 @@ from parsel import Selector
 
 from jpo_scraper.exceptions import ChallengePage, SelectorError
 from jpo_scraper.items import Fetch, Label, RawPosting, Reference
-from jpo_scraper.pages.base import ListingPage, Options, Page, PostingPage, joined, key, maybe, one
+from jpo_scraper.pages.base import ListingPage, Options, Page, PostingPage, attribute, joined, key, maybe, one
 from jpo_scraper.pages.text import fragment, html_to_text
 from jpo_scraper.vocab import Field
 
@@ -74,7 +74,7 @@ class PageUpList(ListingPage):
         return [self._reference(link) for link in self._links]
 
     def _reference(self, link: Selector) -> Reference:
-        url = joined(self.document.final_url, link.attrib.get("href", ""), self.document.url)
+        url = joined(self.document.final_url, attribute(link, "href"), self.document.url)
         found = _ID.search(url)
         if found is None:
             raise SelectorError(f"no id in the link {url!r}: the site changed?", self.document.url)
@@ -164,7 +164,7 @@ class PageUpPosting(PostingPage):
                 yield Label(name, words, field)
         close = maybe(self._job, "span.close-date time", self._url)
         if close is not None:
-            yield Label("close-date", close.attrib["datetime"], Field.DEADLINE)
+            yield Label("close-date", attribute(close, "datetime"), Field.DEADLINE)
 
     def unknown_keys(self) -> list[str]:
         """Labels above the text that this reader does not know."""

@@ -21,6 +21,7 @@ from jpo_scraper.pages.base import (
     Options,
     Page,
     PostingPage,
+    attribute,
     counted,
     joined,
     key,
@@ -103,7 +104,7 @@ class JobTable(ListingPage):
         links = row.css(_LINK)
         if not links:
             raise SelectorError(f"a row has no {_LINK!r}: the site changed?", self.document.url)
-        url = joined(self.document.final_url, links[0].attrib.get("href", ""), self.document.url)
+        url = joined(self.document.final_url, attribute(links[0], "href"), self.document.url)
         columns = label_fields(self.site, "columns")
         cells = {name: words for name in columns if (words := self._words(row, name))}
         grade = next((words for name, words in cells.items() if columns[name] is Field.GRADE), None)
@@ -314,7 +315,7 @@ class JobPage(PostingPage):
 
     def _labels(self) -> Iterator[Label]:
         """What the page says to machines, then the cells of the row that led here."""
-        title = one(self.html, 'meta[property="og:title"]', self.document.url).attrib.get("content", "")
+        title = attribute(one(self.html, 'meta[property="og:title"]', self.document.url), "content")
         yield Label("title", title.strip(), Field.TITLE)
         for name, field in (("streetAddress", Field.DUTY_STATIONS), ("validThrough", Field.DEADLINE)):
             for value in self.html.css(f"meta[itemprop={name}]::attr(content)").getall():
