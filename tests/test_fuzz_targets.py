@@ -13,7 +13,7 @@ from fuzz.mutate import mutated
 from fuzz.targets import Target, targets
 
 TARGETS = targets()
-FEW = settings(max_examples=12, deadline=None, suppress_health_check=[*HealthCheck])
+FEW = settings(max_examples=8, deadline=None, suppress_health_check=[*HealthCheck])
 
 
 @cache

@@ -108,8 +108,15 @@ class JobPostingPage(LinkedPosting):
 def job_postings(page: Selector, url: str) -> list[Record]:
     """The JobPostings of a page: those in JSON-LD, or, where there is none, those in microdata.
 
-    Raises BrokenDocument for JSON-LD that mentions one and cannot be read.
+    Raises BrokenDocument for JSON-LD that mentions one and cannot be read, and for one that lies too deep.
     """
+    try:
+        return _job_postings(page, url)
+    except RecursionError as error:
+        raise BrokenDocument("the JobPosting lies too deep to be read: has the site changed?", url) from error
+
+
+def _job_postings(page: Selector, url: str) -> list[Record]:
     scripts = page.css('script[type="application/ld+json"]::text').getall()
     described = [record for script in scripts if _TYPE in script for record in _records(_load(script, url))]
     if described:
