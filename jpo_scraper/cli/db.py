@@ -3,8 +3,8 @@
 import click
 
 from jpo_scraper.cli.output import database_option
-from jpo_scraper.cli.queue import needs_queue
 from jpo_scraper.cli.progress import counted
+from jpo_scraper.cli.queue import needs_queue
 
 
 @click.group()

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jpo_scraper.cli.filters import DAY, country_code, language_code, person_options
-from jpo_scraper.cli.output import (MOST_ROWS, console, database_option, deadline_words, json_text, moment, pipe, plain, say_there_are_more, table)
+from jpo_scraper.cli.output import (
+    MOST_ROWS,
+    console,
+    database_option,
+    deadline_words,
+    json_text,
+    moment,
+    pipe,
+    plain,
+    say_there_are_more,
+    table,
+)
 from jpo_scraper.cli.progress import counted
 from jpo_scraper.exceptions import UsageError
 
