@@ -73,6 +73,10 @@ class EmptyUnexpected(PageError):
     """A listing holds no posting and does not look the way this site looks when it is empty."""
 
 
+class EndlessListing(PageError):
+    """A listing that goes on beyond all measure. Raised by `spiders`."""
+
+
 class ReplayMiss(JpoError):
     """A request that the archive does not hold. Raised by `archive.replay`."""
 

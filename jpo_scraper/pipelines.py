@@ -9,10 +9,15 @@ from jpo_scraper.items import Issue, Normalised, RawPosting
 from jpo_scraper.monitor.ledger import Ledger
 from jpo_scraper.normalise import normalise
 from jpo_scraper.spiders.base import JpoSpider
+from jpo_scraper.spiders.bounds import at_most
 from jpo_scraper.vocab import IssueKind
 
 QUIET = "DEBUG"
 """Log level of a dropped item: what must be known about it was said with the drop."""
+
+
+_MOST_CHARACTERS, _MOST_LABELS = 1_000_000, 2_000
+"""Of one posting: the longest that was seen has a hundredth of it."""
 
 
 class Reading(NamedTuple):
@@ -60,6 +65,10 @@ class Check(_Step):
             raise self.fail(item, "has no id: has the site changed?")
         if not item.text.strip():
             raise self.fail(item, "has no text: has the site changed?")
+        if len(item.text) > _MOST_CHARACTERS:
+            raise self.fail(item, f"has a text of more than {_MOST_CHARACTERS:,} characters: no vacancy is that long")
+        if len(item.labels) > _MOST_LABELS:
+            raise self.fail(item, f"has more than {_MOST_LABELS:,} labels: no vacancy has so many")
         return item
 
 
@@ -70,7 +79,8 @@ class Normalise(_Step):
         """Pass it on with its meaning; leave out what is no JPO post."""
         assert item.fetched_at is not None  # the spider sets it
         try:
-            reading = Reading(item, normalise(item, self.spider.source, item.fetched_at))
+            with at_most(self.crawler.settings.getfloat("JPO_PAGE_SECONDS"), item.url or ""):
+                reading = Reading(item, normalise(item, self.spider.source, item.fetched_at))
         except Exception as error:
             what = f"cannot be normalised: {type(error).__name__}: {error}: please report it"
             raise self.fail(item, what, error) from error

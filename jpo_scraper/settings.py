@@ -35,6 +35,8 @@ ITEM_PIPELINES = {  # default {}
 EXTENSIONS = {  # default {}
     "jpo_scraper.monitor.ledger.Ledger": 0,
     "jpo_scraper.spiders.politeness.Politeness": 0,
+    "jpo_scraper.spiders.stopping.TimeLimit": 0,  # in the place of:
+    "scrapy.extensions.closespider.CloseSpider": None,  # waits for whatever a site delays
     "scrapy.extensions.logstats.LogStats": None,  # default 0: pages a minute, without the source's name
 }
 DOWNLOADER_MIDDLEWARES = {  # default {}
@@ -71,7 +73,11 @@ DOWNLOAD_HANDLERS = {  # default {}: nothing but http and https, and keys stay o
     **dict.fromkeys(("data", "file", "ftp", "s3")),
     **dict.fromkeys(("http", "https"), "jpo_scraper.spiders.secrets.SecretsHandler"),
 }
-DEPTH_LIMIT = 1000  # default 0 (none): a listing of endless pages ends
+DNSCACHE_ENABLED = True  # as by default: the address that was looked at is the one that is connected to
+JPO_PRIVATE_ADDRESSES = False  # whether a host name may lead into a private network (an intranet's own sites)
+JPO_LISTING_PAGES = 1_000  # of one listing; one that goes on is not read further, and the run is partial
+JPO_LISTING_ROWS = 50_000  # likewise
+JPO_PAGE_SECONDS = 60.0  # of processor time, to read one page; all sources wait meanwhile
 
 # ---- kept
 JPO_ARCHIVE_SIZE = 500_000_000  # bytes of a WARC file, after which the run goes on in another
@@ -109,7 +115,7 @@ class _OneLine(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Keep the record, shortened."""
-        record.exc_info = None
+        record.exc_info = record.exc_text = None
         return True
 
 

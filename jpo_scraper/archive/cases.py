@@ -104,10 +104,16 @@ def _case(folder: Path, table: dict[str, Any]) -> _Case:
             request = Request(table["url"], method=table.get("method", "GET"))
     except ValueError as error:
         raise ArchiveError(f"{path}: url = {table['url']!r}: write a whole address: {error}") from error
+    except (TypeError, AttributeError) as error:
+        raise ArchiveError(f"{path}: no request can be made of it: {error}") from error
+    try:
+        status, fetched_at = int(table.get("status", 200)), fetched_at.astimezone(UTC)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise ArchiveError(f"{path}: no request can be made of it: {error}") from error
     charset = table.get("charset")
     content_type = f"{table['media_type']}; charset={charset}" if charset else table["media_type"]
     _document(folder)
-    return _Case(folder, request, int(table.get("status", 200)), content_type, fetched_at.astimezone(UTC))
+    return _Case(folder, request, status, content_type, fetched_at)
 
 
 def _document(folder: Path) -> Path:

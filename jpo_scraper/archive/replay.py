@@ -13,7 +13,7 @@ from scrapy.responsetypes import responsetypes
 from scrapy.settings import BaseSettings
 
 from jpo_scraper.archive import open_archive
-from jpo_scraper.archive.base import request_key
+from jpo_scraper.archive.base import Answer, request_key
 from jpo_scraper.archive.record import RecordMiddleware
 from jpo_scraper.exceptions import ReplayMiss
 
@@ -77,8 +77,13 @@ class ReplayMiddleware:
                 "not modified): record the site again, add the file of the run before, or add a case"
             )
         request.meta["fetched_at"] = answer.fetched_at
-        headers = Headers()
-        for name, value in answer.headers:
-            headers.appendlist(name, value)
-        cls = responsetypes.from_args(headers=headers, url=request.url, body=answer.body)
-        return cls(request.url, status=answer.status, headers=headers, body=answer.body, flags=["replay"])
+        return response_of(answer, request.url)
+
+
+def response_of(answer: Answer, url: str) -> Response:
+    """An archived answer as Scrapy's response."""
+    headers = Headers()
+    for name, value in answer.headers:
+        headers.appendlist(name, value)
+    cls = responsetypes.from_args(headers=headers, url=url, body=answer.body)
+    return cls(url, status=answer.status, headers=headers, body=answer.body, flags=["replay"])

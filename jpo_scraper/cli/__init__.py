@@ -8,6 +8,7 @@ from importlib import import_module
 import click
 
 from jpo_scraper import __version__
+from jpo_scraper.cli.output import plain
 from jpo_scraper.exceptions import JpoError, LockedError, NotifyError, UsageError
 from jpo_scraper.vocab import ExitStatus
 
@@ -107,7 +108,7 @@ def main() -> None:
         click.echo(f"jpo: {message}", err=True)
         sys.exit(ExitStatus.TROUBLE)
     except JpoError as error:
-        click.echo(f"jpo: {error}", err=True)
+        click.echo(plain(f"jpo: {error}"), err=True)
         sys.exit(_status(error))
 
 

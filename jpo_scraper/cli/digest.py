@@ -1,6 +1,5 @@
 """`jpo digest`, and the notification that ends a crawl."""
 
-import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from jpo_scraper.cli.output import console, database_option, deadline_words, moment, plain
+from jpo_scraper.cli.output import console, database_option, deadline_words, json_text, moment, plain
 from jpo_scraper.cli.status import complaints, every_option, judged_sources
 from jpo_scraper.contacts import without_contacts
 from jpo_scraper.exceptions import NotifyError, StoreError, UsageError
@@ -138,9 +137,9 @@ def digest(
     if deliver:
         send(found, deliver)
     elif as_json:
-        click.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2, default=str))
+        click.echo(json_text(found.to_json()))
     elif not found.is_quiet:
-        click.echo(found.text, nl=False)
+        click.echo(plain(found.text), nl=False)
     elif console(stderr=True).is_terminal:  # a cron job mails whatever is printed
         click.echo(f"Nothing happened since {moment(begin)}.", err=True)
 

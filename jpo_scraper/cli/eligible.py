@@ -1,6 +1,5 @@
 """`jpo eligible`."""
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from jpo_scraper.cli.output import (
     console,
     database_option,
     deadline_words,
+    json_text,
     moment,
     pipe,
     plain,
@@ -112,7 +112,7 @@ def eligible(
     shown = [(one, verdict) for one, verdict in judged if status in (None, verdict.status)]
     if form == "json":
         found_as_json = [_as_json(*pair) for pair in shown[:limit]]
-        click.echo(json.dumps(found_as_json, ensure_ascii=False, indent=2, default=str))
+        click.echo(json_text(found_as_json))
     elif form == "csv":
         pipe(form, (*CSV_COLUMNS, "verdict", "why"), [_csv_row(*pair) for pair in shown[:limit]])
     elif key:

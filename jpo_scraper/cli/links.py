@@ -1,13 +1,12 @@
 """`jpo links`: which postings are one vacancy, and what an operator says to it."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from jpo_scraper.cli.output import console, database_option, plain, table
+from jpo_scraper.cli.output import console, database_option, json_text, plain, table
 from jpo_scraper.contacts import without_contacts
 from jpo_scraper.exceptions import UsageError
 from jpo_scraper.vocab import LinkVerdict
@@ -38,7 +37,7 @@ def links(ctx: click.Context, database: str | None, unclear: bool, as_json: bool
 
     rows = without_contacts(store.links(opened(database), [LinkVerdict.UNCLEAR] if unclear else LinkVerdict))
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
+        click.echo(json_text(rows))
     else:
         console().print(links_table(f"Links: {len(rows)}", rows))
 

@@ -1,5 +1,6 @@
 """What the commands share: tables, plain text that is safe on a terminal, the words for values."""
 
+import json
 import os
 import re
 import sys
@@ -36,13 +37,19 @@ def plain(value: object) -> str:
     return "" if value is None else _CONTROL.sub("", str(value))
 
 
+def json_text(value: object, indent: int | None = 2) -> str:
+    """JSON as it is printed: what a terminal would obey stands there as its escape, so the value stays the same."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent, default=str)
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> "Table":
     """A rich table; long cells wrap. A cell that is a rich Text keeps its colour."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    made = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    made = Table(title=Text(plain(title)), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         made.add_column(column, overflow="fold")
     for row in rows:

@@ -1,7 +1,6 @@
 """`jpo parse`: documents of unknown origin, read and normalised; no database."""
 
 import gc
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -10,7 +9,7 @@ from typing import Any
 
 import click
 
-from jpo_scraper.cli.output import console, deadline_words, plain, table
+from jpo_scraper.cli.output import console, deadline_words, json_text, plain, table
 from jpo_scraper.exceptions import NotAVacancy, PageError, UsageError
 from jpo_scraper.vocab import IssueKind
 
@@ -75,7 +74,7 @@ def _read(name: str) -> bytes:
 
 def _print_json(value: Any, indent: int | None = None) -> None:
     """JSON in UTF-8 whatever the terminal; half an emoji, which some JSON holds, becomes its escape."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=indent).encode("utf-8", "backslashreplace"))
+    click.echo(json_text(value, indent).encode("utf-8", "backslashreplace"))
 
 
 def parse_document(name: str, body: bytes, *, with_text: bool = False) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """`jpo renormalise`."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jpo_scraper.cli.output import console, database_option, plain, table, value_words
+from jpo_scraper.cli.output import console, database_option, json_text, plain, table, value_words
 from jpo_scraper.contacts import names, without_contacts
 from jpo_scraper.exceptions import LockedError
 from jpo_scraper.sources import registry
@@ -136,16 +135,16 @@ def _tell(outcome: "Outcome", report: Report) -> Iterator[dict[str, Any]]:
 
 def _print_json(changes: Iterator[dict[str, Any]], report: Report, apply: bool) -> None:
     """One object; the changes are printed as they come, so that memory does not grow with them."""
-    click.echo(f'{{"applied": {json.dumps(apply)}, "changes": [', nl=False)
+    click.echo(f'{{"applied": {json_text(apply)}, "changes": [', nl=False)
     for number, change in enumerate(changes):
-        click.echo(("," if number else "") + "\n  " + json.dumps(change, ensure_ascii=False), nl=False)
+        click.echo(("," if number else "") + "\n  " + json_text(change, None), nl=False)
     rest = {
         "postings": {"read": report.read, "changed": report.changed, "failed": report.failed},
         "fields": dict(report.fields.most_common()),
         "no_longer_jpo": report.no_longer_jpo,
         "left_out": report.left_out,
     }
-    click.echo("\n], " + json.dumps(rest, ensure_ascii=False)[1:])
+    click.echo("\n], " + json_text(rest, None)[1:])
 
 
 def _print_table(changes: Iterator[dict[str, Any]], report: Report, apply: bool, limit: int) -> None:

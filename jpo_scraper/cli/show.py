@@ -1,6 +1,5 @@
 """`jpo show`."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from jpo_scraper.cli.output import (
     contacts_option,
     database_option,
     deadline_words,
+    json_text,
     moment,
     plain,
     table,
@@ -45,10 +45,10 @@ def show(key: str, database: str | None, as_json: bool, text: bool, with_contact
     if not with_contacts:
         detail, tied = _without_contacts(detail), without_contacts(tied)
     if as_json:
-        click.echo(json.dumps({**_as_json(detail), "links": tied}, ensure_ascii=False, indent=2, default=str))
+        click.echo(json_text({**_as_json(detail), "links": tied}))
         return
     screen = console()
-    screen.print(table(plain(detail.flat["title"]), ("", ""), [row for row in _summary(detail) if row[1]]))
+    screen.print(table(detail.flat["title"] or "", ("", ""), [row for row in _summary(detail) if row[1]]))
     screen.print(table("Values and their words", ("field", "value", "words", "where", "rule"), _facts(detail)))
     if tied:
         screen.print(links_table("Other postings of this post", tied))

@@ -1,13 +1,12 @@
 """`jpo sources`."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
 import click
 
 from jpo_scraper.cli.complete import complete_sources
-from jpo_scraper.cli.output import console, table
+from jpo_scraper.cli.output import console, json_text, table
 from jpo_scraper.sources.model import Source
 from jpo_scraper.sources.registry import get, load_all
 
@@ -24,7 +23,7 @@ def sources(name: str | None, as_json: bool, markdown: bool) -> None:
     """
     chosen = [get(name)] if name else list(load_all().values())
     if as_json:
-        click.echo(json.dumps([asdict(source) for source in chosen], ensure_ascii=False, indent=2))
+        click.echo(json_text([asdict(source) for source in chosen]))
     elif markdown:
         click.echo(markdown_table(chosen))
     elif name:

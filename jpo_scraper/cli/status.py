@@ -1,13 +1,12 @@
 """`jpo status`."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from jpo_scraper.cli.output import console, database_option, moment, plain, table
+from jpo_scraper.cli.output import console, database_option, json_text, moment, plain, table
 from jpo_scraper.sources import registry
 from jpo_scraper.vocab import ExitStatus
 
@@ -57,7 +56,7 @@ def status(ctx: click.Context, database: str | None, every: float | None, runs: 
     last = last_runs(engine, LAST_RUNS if runs is None else runs)
     queue = queue_health.health(engine)
     if as_json:
-        click.echo(json.dumps(_as_json(judged, never, last, queue), ensure_ascii=False, indent=2, default=str))
+        click.echo(json_text(_as_json(judged, never, last, queue)))
     else:
         _print(judged, never, now, queue)
         if runs:

@@ -46,11 +46,15 @@ def jsonable(value: Any) -> Any:
 
 
 def compact(value: Any) -> str:
-    """A value as JSON text in one line. Numbers that JSON lacks (NaN, infinity) are null."""
+    """A value as JSON text in one line. Numbers that JSON lacks (NaN, infinity) are null.
+
+    What a reader does not see stands there as its escape, which means the same.
+    """
     try:
-        return json.dumps(jsonable(value), ensure_ascii=False, allow_nan=False)
+        text = json.dumps(jsonable(value), ensure_ascii=False, allow_nan=False)
     except ValueError:
-        return json.dumps(_finite(jsonable(value)), ensure_ascii=False)
+        text = json.dumps(_finite(jsonable(value)), ensure_ascii=False)
+    return _UNSHOWN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def text_of(value: Any) -> str:

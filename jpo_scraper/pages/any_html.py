@@ -12,6 +12,7 @@ from parsel import Selector
 from jpo_scraper.exceptions import BrokenDocument
 from jpo_scraper.items import Label
 from jpo_scraper.pages.kinds import is_archived
+from jpo_scraper.pages.limits import reject_huge_markup
 from jpo_scraper.pages.text import html_to_text
 from jpo_scraper.vocab import Field
 
@@ -92,6 +93,7 @@ def read_any_page(body: bytes, url: str) -> AnyPage:
 
 def _tree(body: bytes, url: str) -> Any:
     """The elements of the page, as lxml's own: those of lxml.html, which parsel makes, cost twice the time."""
+    reject_huge_markup(body, url)
     parser = etree.HTMLParser(
         encoding="utf-8", recover=True, huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
     )

@@ -6,13 +6,23 @@ What a portal calls its fields is its own affair: `[site.labels]` says what each
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from urllib.parse import urljoin
 
 from parsel import Selector
 
 from jpo_scraper.exceptions import SelectorError
 from jpo_scraper.items import Fetch, Label, RawPosting, Reference
-from jpo_scraper.pages.base import ListingPage, Options, Page, PostingPage, label_fields, maybe, one
+from jpo_scraper.pages.base import (
+    ListingPage,
+    Options,
+    Page,
+    PostingPage,
+    attribute,
+    counted,
+    joined,
+    label_fields,
+    maybe,
+    one,
+)
 from jpo_scraper.pages.text import html_to_text
 
 _PAGE_SIZE = 6
@@ -58,7 +68,7 @@ class AvatureListing(ListingPage):
 
     def _reference(self, row: Selector) -> Reference:
         link = one(row, _LINK, self.document.url)
-        url = urljoin(self.document.final_url, link.attrib.get("href", "").strip())
+        url = joined(self.document.final_url, attribute(link, "href"), self.document.url)
         return Reference(self._number(url), Fetch(url, "posting"), html_to_text(link))
 
     def _number(self, url: str) -> str:
@@ -71,13 +81,13 @@ class AvatureListing(ListingPage):
     @property
     def reported_total(self) -> int | None:
         """The number in the legend, which stands above and below the list; None where there is no legend."""
-        legends = [legend.attrib.get("aria-label", "").strip() for legend in self.html.css(_LEGEND)]
+        legends = [attribute(legend, "aria-label").strip() for legend in self.html.css(_LEGEND)]
         if not legends:
             return None
         totals = {found[1] for words in legends if (found := _TOTAL.fullmatch(words))}
         if len(totals) != 1:
             raise SelectorError(f"no single total in the legends {legends}: the site changed?", self.document.url)
-        return int(totals.pop())
+        return counted(totals.pop(), self.document.url)
 
     @property
     def is_empty(self) -> bool:
@@ -101,7 +111,7 @@ class AvaturePosting(PostingPage):
         return [
             RawPosting(
                 source=self.source,
-                external_id=one(self.html, _ID, self.document.url).attrib["content"],
+                external_id=attribute(one(self.html, _ID, self.document.url), "content"),
                 url=self.document.url,
                 text="\n\n".join(html_to_text(section) for section in self._sections),
                 labels=tuple(self._labels()),
@@ -117,7 +127,7 @@ class AvaturePosting(PostingPage):
         if not sections:
             raise SelectorError(f"{_SECTION!r} matched nothing: the site changed?", self.document.url)
         for picture in sections.css(self.site["named_pictures"]) if "named_pictures" in self.site else ():
-            picture.root.tag, picture.root.text = "p", picture.attrib.get("alt")
+            picture.root.tag, picture.root.text = "p", attribute(picture, "alt")
         return list(sections)
 
     def _labels(self) -> Iterator[Label]:

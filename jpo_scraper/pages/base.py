@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
+from urllib.parse import urljoin
 
 from lxml import etree
 from parsel import Selector
@@ -22,6 +23,7 @@ from jpo_scraper.exceptions import (
     WrongMediaType,
 )
 from jpo_scraper.items import Document, Fetch, RawPosting, Reference
+from jpo_scraper.pages.limits import reject_huge_json, reject_huge_markup
 from jpo_scraper.vocab import Field
 
 Options = Mapping[str, Any]
@@ -38,6 +40,7 @@ _CHALLENGE_MARKS = (
 )
 """Bytes that only a bot challenge or throttle page holds. SEEN: AWS WAF, Cloudflare, Imperva, unjobs throttle."""
 _HEAD = 20_000
+_MOST_DIGITS = 9
 _HTML_BEGINS = re.compile(rb"<(?:html|body)[\s>]", re.IGNORECASE)
 _HTML_ENDS = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 
@@ -180,7 +183,9 @@ def read_html(document: Document) -> Selector:
     text = decode(document)
     if not text.strip():
         raise BrokenDocument("the body is empty", document.url)
-    return Selector(text=text, type="html", base_url=document.final_url)
+    body = text.encode("utf-8", "replace")  # some charsets give half a character
+    reject_huge_markup(body, document.url)
+    return Selector(body=body, type="html", base_url=document.final_url)
 
 
 def read_xml(document: Document) -> Selector:
@@ -195,9 +200,11 @@ def read_xml(document: Document) -> Selector:
         raise BrokenDocument("the body is not XML", document.url)
     if text[:200].lower().startswith(("<!doctype html", "<html")):
         raise WrongMediaType("HTML came where XML is expected", document.url)
+    body = text.encode("utf-8", "replace")
+    reject_huge_markup(body, document.url)
     parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True)
     try:
-        root = etree.fromstring(text.encode(), parser)
+        root = etree.fromstring(body, parser)
     except etree.XMLSyntaxError as error:
         raise BrokenDocument(f"the XML body is cut or broken: {error}", document.url) from error
     declared = root.getroottree().docinfo.internalDTD
@@ -211,6 +218,7 @@ def read_json(document: Document) -> Any:
     text = decode(document).strip()
     if text.startswith("<"):
         raise WrongMediaType("HTML came where JSON is expected", document.url)
+    reject_huge_json(text, document.url)
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -243,10 +251,54 @@ def key(record: Any, name: str, kind: type | tuple[type, ...], url: str) -> Any:
     """`record[name]`, of this type. Raises SelectorError if it is absent or of another type."""
     if not isinstance(record, dict) or name not in record:
         raise SelectorError(f"the key {name!r} is missing: the site changed?", url)
-    value = record[name]
+    return _typed(record[name], name, kind, url)
+
+
+def _typed(value: Any, name: str, kind: type | tuple[type, ...], url: str) -> Any:
     if not isinstance(value, kind):
         raise SelectorError(f"the key {name!r} holds {type(value).__name__}: the site changed?", url)
     return value
+
+
+def optional(record: Any, name: str, kind: type | tuple[type, ...], url: str) -> Any:
+    """`record[name]`, of this type; None where the record lacks it or holds null. Raises SelectorError."""
+    if not isinstance(record, dict):
+        raise SelectorError(f"{type(record).__name__} stands where {name!r} is looked for: the site changed?", url)
+    value = record.get(name)
+    return None if value is None else _typed(value, name, kind, url)
+
+
+def texts(record: Any, name: str, url: str) -> list[str]:
+    """The list of strings `record[name]`; empty where the record lacks it. Raises SelectorError."""
+    found: list[str] = optional(record, name, list, url) or []
+    for words in found:
+        if not isinstance(words, str):
+            raise SelectorError(f"the key {name!r} holds a list with {type(words).__name__}: the site changed?", url)
+    return found
+
+
+def counted(words: str, url: str) -> int:
+    """A printed number of at most nine digits. Raises SelectorError."""
+    if not words.isdecimal() or len(words) > _MOST_DIGITS:
+        raise SelectorError(f"{words[:40]!r} stands where a number is expected: the site changed?", url)
+    return int(words)
+
+
+def joined(base: str, link: str, url: str) -> str:
+    """Where a link on the page at `base` leads, as a whole address. Raises SelectorError for what is no address."""
+    try:
+        return urljoin(base, link.strip())
+    except ValueError as error:
+        raise SelectorError(f"the link {link[:200]!r} is no address ({error}): the site changed?", url) from error
+
+
+def attribute(element: Selector, name: str) -> str:
+    """An attribute's words; empty where the element has none of the name.
+
+    Selector.attrib would read all of them, and break on one whose name no XML allows.
+    """
+    words: str = element.root.get(name) or ""
+    return words
 
 
 def label_fields(site: Options, name: str) -> dict[str, Field | None]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from jpo_scraper.exceptions import ClosedPosting, ErrorPage, SelectorError
 from jpo_scraper.items import Fetch, Label, RawPosting, Reference
-from jpo_scraper.pages.base import DoorPage, ListingPage, Options, Page, PostingPage, key, read_json
+from jpo_scraper.pages.base import DoorPage, ListingPage, Options, Page, PostingPage, key, optional, read_json
 from jpo_scraper.pages.text import html_to_text
 from jpo_scraper.vocab import Field
 
@@ -109,9 +109,13 @@ class CsodListing(ListingPage):
     def _reference(self, row: Any) -> Reference:
         number = str(key(row, "requisitionId", int, self.document.url))
         title = key(row, "displayJobTitle", str, self.document.url)
-        hints = {"id": number, "displayJobTitle": title, "postingExpirationDate": row.get("postingExpirationDate")}
+        hints = {"id": number, "displayJobTitle": title, "postingExpirationDate": self._closing(row)}
         url = _DETAIL.format_map({**self.site, "id": number})
         return Reference(number, Fetch(url, "posting", headers=self.fetch.headers, hints=hints), title)
+
+    def _closing(self, row: Any) -> str | None:
+        words: str | None = optional(row, "postingExpirationDate", str, self.document.url)
+        return words
 
     def unknown_keys(self) -> list[str]:
         """Keys of the rows that neither are read nor are known to be of no use."""
@@ -173,7 +177,7 @@ class CsodPosting(PostingPage):
         yield Label("requisitionId", number, Field.REFERENCE)
         if closing := self.hint("postingExpirationDate"):
             yield Label("postingExpirationDate", closing, Field.DEADLINE)
-        if place := self._fields.get("location"):
+        if place := optional(self._fields, "location", str, self.document.url):
             yield Label("location", place, Field.DUTY_STATIONS)
 
     def unknown_keys(self) -> list[str]:

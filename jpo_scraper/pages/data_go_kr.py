@@ -11,7 +11,7 @@ from parsel import Selector
 
 from jpo_scraper.exceptions import ErrorPage, SelectorError
 from jpo_scraper.items import Fetch, Label, RawPosting, Reference
-from jpo_scraper.pages.base import ListingPage, Options, Page, PostingPage
+from jpo_scraper.pages.base import ListingPage, Options, Page, PostingPage, counted
 from jpo_scraper.pages.notice import NoticePosts
 from jpo_scraper.pages.text import html_to_text
 
@@ -89,10 +89,7 @@ class OpenDataNotices(ListingPage, PostingPage):
     @property
     def reported_total(self) -> int:
         """`totalCount`: the notices of all pages together."""
-        total = self._required(self.xml, "/response/body/totalCount")
-        if not total.isdecimal():
-            raise SelectorError(f"totalCount is {total!r}: the site changed?", self._url)
-        return int(total)
+        return counted(self._required(self.xml, "/response/body/totalCount"), self._url)
 
     @property
     def is_empty(self) -> bool:
@@ -112,7 +109,7 @@ class OpenDataNotices(ListingPage, PostingPage):
     @property
     def _readable(self) -> list["_Notice"]:
         first = self.site.get("first_notice", 0)
-        return [notice for notice in self._notices if int(notice.fetch.hints["notice"]) >= first]
+        return [notice for notice in self._notices if counted(notice.fetch.hints["notice"], self._url) >= first]
 
     def unknown_keys(self) -> list[str]:
         """Elements of the notices that this reader does not know, and lines among posts that do not read as a post."""

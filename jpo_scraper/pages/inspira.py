@@ -8,12 +8,10 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-from parsel import Selector
-
 from jpo_scraper.exceptions import ErrorPage
 from jpo_scraper.items import Fetch, Label, RawPosting, Reference
-from jpo_scraper.pages.base import DoorPage, ListingPage, Options, Page, PostingPage, key
-from jpo_scraper.pages.text import html_to_text
+from jpo_scraper.pages.base import DoorPage, ListingPage, Options, Page, PostingPage, key, optional
+from jpo_scraper.pages.text import fragment, html_to_text
 from jpo_scraper.vocab import Field
 
 _PAGE_SIZE = 100
@@ -143,7 +141,7 @@ class InspiraList(ListingPage, PostingPage):
         return [self._posting(row) for row in self._rows]
 
     def _posting(self, row: Any) -> RawPosting:
-        language = row.get("language") or ""
+        language = optional(row, "language", str, self.document.url) or ""
         return RawPosting(
             source=self.source,
             external_id=self._number(row),
@@ -156,7 +154,7 @@ class InspiraList(ListingPage, PostingPage):
 
     def _text(self, row: Any) -> str:
         """The text, with the titles of its parts as headings."""
-        body = Selector(text=key(row, "jobDescription", str, self.document.url) or "<p></p>", type="html")
+        body = fragment(key(row, "jobDescription", str, self.document.url))
         for title in body.css("div.jobPostingItemTitle"):
             title.root.tag = "h2"
         return html_to_text(body)

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time
 from functools import cached_property
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from jpo_scraper.items import Fetch, Label, RawPosting, Reference
-from jpo_scraper.pages.base import ListingPage, Options, Page, PostingPage, key, one
+from jpo_scraper.pages.base import ListingPage, Options, Page, PostingPage, joined, key, one, optional
 from jpo_scraper.pages.text import html_to_text
 from jpo_scraper.vocab import Field
 
@@ -70,11 +70,11 @@ class IoCareersList(ListingPage, PostingPage):
         return str(key(row, "VacancyID", int, self.document.url))
 
     def _grade(self, row: Any) -> str | None:
-        return row.get("VacancyLevel") or None
+        return optional(row, "VacancyLevel", str, self.document.url) or None
 
     def _view(self, row: Any) -> str | None:
         link = (row["VacancyDetailURL"] or "").strip()
-        return urljoin(self.document.url, link) if link else None
+        return joined(self.document.url, link, self.document.url) if link else None
 
     def _is_own(self, url: str | None) -> bool:
         """Whether a page is on this site, and is not the list itself."""
@@ -100,13 +100,13 @@ class IoCareersList(ListingPage, PostingPage):
         return [self._posting(row) for row in self._rows if not self._is_own(self._view(row))]
 
     def _posting(self, row: Any) -> RawPosting:
-        title, *others = (row[name] for name in _WORDS if row.get(name))
+        title, *others = (words for name in _WORDS if (words := optional(row, name, str, self.document.url)))
         return RawPosting(
             source=self.source,
             external_id=self._number(row),
             url=self._view(row),
             text="\n".join([f"## {title}", "", *others]),
-            labels=tuple(row_labels(row, self.site)),
+            labels=tuple(row_labels(row, self.site, self.document.url)),
             fetched_at=self.document.fetched_at,
         )
 
@@ -128,17 +128,17 @@ class IoCareersPosting(PostingPage):
                 external_id=str(row["VacancyID"]),
                 url=self.document.url,
                 text=html_to_text(one(self.html, self.site["body"], self.document.url)),
-                labels=tuple(row_labels(row, self.site)),
+                labels=tuple(row_labels(row, self.site, self.document.url)),
                 language=declared[:2].lower() or None,
                 fetched_at=self.document.fetched_at,
             )
         ]
 
 
-def row_labels(row: Mapping[str, Any], site: Options) -> Iterator[Label]:
-    """What a row prints, under its keys."""
+def row_labels(row: Mapping[str, Any], site: Options, url: str) -> Iterator[Label]:
+    """What a row prints, under its keys. Raises SelectorError."""
     for name, field in _LABELS.items():
-        if value := row.get(name):
+        if value := optional(row, name, str, url):
             yield Label(name, wall_clock(value, site["zone"]), field)
 
 
@@ -150,5 +150,8 @@ def wall_clock(value: str, zone: str) -> str:
     found = _MILLISECONDS.fullmatch(value.strip())
     if found is None:
         return value
-    moment = datetime.fromtimestamp(int(found[1]) / 1000, UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    try:
+        moment = datetime.fromtimestamp(int(found[1]) / 1000, UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    except (OverflowError, ValueError, OSError):  # beyond the calendar
+        return value
     return moment.date().isoformat() if moment.time() == time(0) else moment.isoformat(timespec="seconds")

@@ -108,8 +108,15 @@ class JobPostingPage(LinkedPosting):
 def job_postings(page: Selector, url: str) -> list[Record]:
     """The JobPostings of a page: those in JSON-LD, or, where there is none, those in microdata.
 
-    Raises BrokenDocument for JSON-LD that mentions one and cannot be read.
+    Raises BrokenDocument for JSON-LD that mentions one and cannot be read, and for one that lies too deep.
     """
+    try:
+        return _job_postings(page, url)
+    except RecursionError as error:
+        raise BrokenDocument("the JobPosting lies too deep to be read: has the site changed?", url) from error
+
+
+def _job_postings(page: Selector, url: str) -> list[Record]:
     scripts = page.css('script[type="application/ld+json"]::text').getall()
     described = [record for script in scripts if _TYPE in script for record in _records(_load(script, url))]
     if described:
@@ -143,20 +150,20 @@ def _microdata(scope: Selector) -> dict[str, Any]:
     record: dict[str, Any] = {}
     for element in scope.xpath(".//*[@itemprop]"):
         if element.xpath("ancestor::*[@itemscope][1]")[0].root is scope.root:
-            for name in element.attrib["itemprop"].split():
+            for name in element.root.get("itemprop").split():
                 record.setdefault(name, []).append(_property(element, name))
     return {name: values[0] if len(values) == 1 else values for name, values in record.items()}
 
 
 def _property(element: Selector, name: str) -> Any:
-    attributes = element.attrib
-    if "itemscope" in attributes:
+    attributes = element.root  # as a mapping
+    if attributes.get("itemscope") is not None:
         return _microdata(element)
-    if name in _TEXTS and "content" not in attributes:
+    if name in _TEXTS and attributes.get("content") is None:
         return element.get()
     for attribute in ("content", "datetime", "href", "src"):
-        if attribute in attributes:
-            return attributes[attribute]
+        if (value := attributes.get(attribute)) is not None:
+            return value
     return html_to_text(element).removeprefix("## ")
 
 

@@ -9,13 +9,12 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
-from urllib.parse import urljoin
 
 from parsel import Selector
 
 from jpo_scraper.exceptions import BrokenDocument, ClosedPosting, SelectorError
 from jpo_scraper.items import Fetch, Label, RawPosting, Reference
-from jpo_scraper.pages.base import ListingPage, Options, Page, PostingPage, maybe, one
+from jpo_scraper.pages.base import ListingPage, Options, Page, PostingPage, attribute, counted, joined, maybe, one
 from jpo_scraper.pages.files import pdf_to_text
 from jpo_scraper.pages.text import html_to_text
 from jpo_scraper.vocab import Field
@@ -103,7 +102,7 @@ class RowList(ListingPage):
         found = re.search(self.site["total_pattern"], html_to_text(self.html))
         if found is None:
             raise SelectorError("the page no longer prints how many posts it lists: the site changed?", self._url)
-        return int(found[1])
+        return counted(found[1], self._url)
 
     @property
     def is_empty(self) -> bool:
@@ -120,8 +119,8 @@ class RowList(ListingPage):
 
 
 def address(link: Selector, base: str) -> str:
-    """Where a link leads, as a whole address."""
-    return urljoin(base, link.attrib.get("href", "").strip())
+    """Where a link leads, as a whole address. Raises SelectorError."""
+    return joined(base, attribute(link, "href"), base)
 
 
 class LinkedList(RowList):

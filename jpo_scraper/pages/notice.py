@@ -59,9 +59,9 @@ class NoticeBoard(ListingPage):
 
     def _number(self, link: Selector) -> str:
         """The number in any attribute of the link: the call stands in `href` or in `onclick`."""
-        for value in link.attrib.values():
+        for value in link.root.values():
             if found := re.search(self.site["link_pattern"], value):
-                return found[1]
+                return str(found[1])
         raise SelectorError(f"no notice number in {link.get()!r}: the site changed?", self.document.url)
 
     @property

@@ -9,7 +9,7 @@ from parsel import Selector
 
 from jpo_scraper.exceptions import ClosedPosting, SelectorError
 from jpo_scraper.items import Fetch, Label, RawPosting, Reference
-from jpo_scraper.pages.base import ListingPage, Options, Page, PostingPage, key, one
+from jpo_scraper.pages.base import ListingPage, Options, Page, PostingPage, attribute, key, one, optional
 from jpo_scraper.pages.text import html_to_text
 from jpo_scraper.vocab import Field
 
@@ -125,7 +125,7 @@ class OracleHcmListing(ListingPage):
     def _reference(self, row: Any) -> Reference:
         number = key(row, "Id", str, self.document.url)
         title = key(row, "Title", str, self.document.url)
-        grade = dict(_flex_fields(row)).get("Grade")
+        grade = dict(_flex_fields(row, self.document.url)).get("Grade")
         return Reference(number, _detail_fetch(self.site, number, hints={}), title, grade)
 
     @property
@@ -159,7 +159,7 @@ class UndpListing(ListingPage):
         cells = dict(self._cell(cell) for cell in row.css("div.vacanciesTable__cell"))
         if missing := _COLUMNS.keys() - cells.keys():
             raise SelectorError(f"a row lacks the cells {sorted(missing)}: the site changed?", self.document.url)
-        href = row.attrib.get("href", "").strip()
+        href = attribute(row, "href").strip()
         number = self._number(href)
         fetch = _detail_fetch(self.site, number, hints={"row": cells}) if number else Fetch(href, "posting")
         return Reference(number or href, fetch, cells["Job Title"], cells["Post level"] or None)
@@ -204,7 +204,7 @@ class OracleHcmPosting(PostingPage):
         record, url = self._record, self.document.url
         number = key(record, "Id", str, url)
         parts = [html_to_text(key(record, name, (str, type(None)), url) or "") for name in _TEXT_KEYS]
-        locale = record.get("ContentLocale") or ""
+        locale = optional(record, "ContentLocale", str, url) or ""
         return [
             RawPosting(
                 source=self.source,
@@ -223,9 +223,9 @@ class OracleHcmPosting(PostingPage):
             value = key(record, name, (str, type(None)), self.document.url)
             if value:
                 yield Label(name, value, field)
-        for place in record.get("secondaryLocations") or ():
+        for place in optional(record, "secondaryLocations", list, self.document.url) or ():
             yield Label("secondaryLocations", key(place, "Name", str, self.document.url), Field.DUTY_STATIONS)
-        for prompt, value in _flex_fields(record):
+        for prompt, value in _flex_fields(record, self.document.url):
             yield Label(prompt, value, _PROMPTS.get(prompt))
         for name, value in self.fetch.hints.get("row", {}).items():
             if value:
@@ -236,8 +236,9 @@ class OracleHcmPosting(PostingPage):
         return sorted(self._record.keys() - _KNOWN_KEYS)
 
 
-def _flex_fields(record: Any) -> Iterator[tuple[str, str]]:
-    """(prompt, value) of the filled flex fields."""
-    for flex in record.get("requisitionFlexFields") or ():
-        if flex.get("Prompt") and flex.get("Value"):
-            yield flex["Prompt"], str(flex["Value"])
+def _flex_fields(record: Any, url: str) -> Iterator[tuple[str, str]]:
+    """(prompt, value) of the filled flex fields. Raises SelectorError."""
+    for flex in optional(record, "requisitionFlexFields", list, url) or ():
+        prompt, value = (optional(flex, name, (str, int, float), url) for name in ("Prompt", "Value"))
+        if prompt and value:
+            yield str(prompt), str(value)

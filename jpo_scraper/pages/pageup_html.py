@@ -10,14 +10,13 @@ Behind the list stands a service that gives its rows as HTML inside JSON, with t
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from urllib.parse import urljoin
 
 from parsel import Selector
 
 from jpo_scraper.exceptions import ChallengePage, SelectorError
 from jpo_scraper.items import Fetch, Label, RawPosting, Reference
-from jpo_scraper.pages.base import ListingPage, Options, Page, PostingPage, key, maybe, one
-from jpo_scraper.pages.text import html_to_text
+from jpo_scraper.pages.base import ListingPage, Options, Page, PostingPage, attribute, joined, key, maybe, one
+from jpo_scraper.pages.text import fragment, html_to_text
 from jpo_scraper.vocab import Field
 
 _PAGE_SIZE = 20
@@ -75,7 +74,7 @@ class PageUpList(ListingPage):
         return [self._reference(link) for link in self._links]
 
     def _reference(self, link: Selector) -> Reference:
-        url = urljoin(self.document.final_url, link.attrib.get("href", ""))
+        url = joined(self.document.final_url, attribute(link, "href"), self.document.url)
         found = _ID.search(url)
         if found is None:
             raise SelectorError(f"no id in the link {url!r}: the site changed?", self.document.url)
@@ -102,7 +101,7 @@ class PageUpFilter(PageUpList):
 
     @cached_property
     def _rows(self) -> Selector:
-        return Selector(text=key(self.json, "results", str, self.document.url) or "<p></p>", type="html")
+        return fragment(key(self.json, "results", str, self.document.url))
 
     @property
     def reported_total(self) -> int:
@@ -165,7 +164,7 @@ class PageUpPosting(PostingPage):
                 yield Label(name, words, field)
         close = maybe(self._job, "span.close-date time", self._url)
         if close is not None:
-            yield Label("close-date", close.attrib["datetime"], Field.DEADLINE)
+            yield Label("close-date", attribute(close, "datetime"), Field.DEADLINE)
 
     def unknown_keys(self) -> list[str]:
         """Labels above the text that this reader does not know."""

@@ -12,7 +12,18 @@ from parsel import Selector
 
 from jpo_scraper.exceptions import SelectorError
 from jpo_scraper.items import Fetch, Label, RawPosting, Reference
-from jpo_scraper.pages.base import DoorPage, ListingPage, Options, Page, PostingPage, decode, label_fields, maybe, one
+from jpo_scraper.pages.base import (
+    DoorPage,
+    ListingPage,
+    Options,
+    Page,
+    PostingPage,
+    attribute,
+    counted,
+    decode,
+    label_fields,
+    one,
+)
 from jpo_scraper.pages.text import html_to_text
 from jpo_scraper.vocab import Field
 
@@ -67,7 +78,7 @@ class PeopleSoftSearch(PeopleSoftPage, DoorPage):
 
     def fetches(self) -> list[Fetch]:
         """The form as it stands, with the action that opens the list."""
-        form = {field.attrib["name"]: field.attrib.get("value", "") for field in self.content.css(_FORM_FIELDS)}
+        form = {attribute(field, "name"): attribute(field, "value") for field in self.content.css(_FORM_FIELDS)}
         if missing := [name for name in _STATE if not form.get(name)]:
             raise SelectorError(f"the search form lacks {' and '.join(missing)}: the site changed?", self.document.url)
         form |= {"ICAction": self.site["action"], "ICAJAX": "0"}  # 0: answer with a whole page
@@ -98,7 +109,7 @@ class PeopleSoftListing(PeopleSoftPage, ListingPage):
         found = _FOUND.search(printed)
         if found is None:
             raise SelectorError(f"no number of jobs in {printed!r}: the site changed?", self.document.url)
-        return int(found[1].replace(",", ""))
+        return counted(found[1].replace(",", ""), self.document.url)
 
     @property
     def is_empty(self) -> bool:
@@ -136,10 +147,11 @@ class PeopleSoftPosting(PeopleSoftPage, PostingPage):
     def _printed(self) -> list[tuple[str, str, str]]:
         """(element's id, printed label, value) of every value outside the sections."""
         printed = []
+        labels = {attribute(element, "id"): element for element in self.content.css("[id$='lbl']")}
         for value in self.content.css(_VALUE):
-            element = value.attrib["id"]
+            element = attribute(value, "id")
             if not element.startswith(_SECTION_VALUE):
-                label = maybe(self.content, f"[id='win0div{element}lbl']", self.document.url)
+                label = labels.get(f"win0div{element}lbl")
                 printed.append((element, html_to_text(label) if label else element, html_to_text(value)))
         return printed
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from jpo_scraper.exceptions import ErrorPage
 from jpo_scraper.items import Fetch, Label, RawPosting, Reference
-from jpo_scraper.pages.base import ListingPage, Options, Page, PostingPage, key
+from jpo_scraper.pages.base import ListingPage, Options, Page, PostingPage, key, optional
 from jpo_scraper.pages.markdown import markdown_to_text
 from jpo_scraper.vocab import Field
 
@@ -64,7 +64,8 @@ class ReliefWebResults(ListingPage, PostingPage):
 
     def check(self) -> None:
         """As for every page; besides, say what to do about a name that is refused."""
-        if self.document.status in _REFUSED and "json" in self.document.media_type and "error" in self.json:
+        refused = self.document.status in _REFUSED and "json" in self.document.media_type
+        if refused and isinstance(self.json, dict) and "error" in self.json:
             said = key(self.json, "error", dict, self.document.url).get("message")
             raise ErrorPage(
                 f"ReliefWeb refuses the request (status {self.document.status}, {said!r}): "
@@ -90,8 +91,8 @@ class ReliefWebResults(ListingPage, PostingPage):
         return str(key(job, "id", (int, str), self.document.url))
 
     def _view(self, job: Any) -> str:
-        url: str = job.get("url_alias") or key(job, "url", str, self.document.url)
-        return url
+        url: str | None = optional(job, "url_alias", str, self.document.url)
+        return url or str(key(job, "url", str, self.document.url))
 
     @property
     def reported_total(self) -> int:
@@ -114,7 +115,9 @@ class ReliefWebResults(ListingPage, PostingPage):
         return [self._posting(job) for job in self._jobs]
 
     def _posting(self, job: Any) -> RawPosting:
-        parts = [markdown_to_text(job.get(name) or "") for name in ("body", "how_to_apply")]
+        parts = [
+            markdown_to_text(optional(job, name, str, self.document.url) or "") for name in ("body", "how_to_apply")
+        ]
         return RawPosting(
             source=self.source,
             external_id=self._number(job),
@@ -132,8 +135,8 @@ class ReliefWebResults(ListingPage, PostingPage):
             yield Label("date.closing", key(dates, "closing", str, url), Field.DEADLINE)
         yield Label("date.created", key(dates, "created", str, url))
         for name, (words, field) in _LABELS.items():
-            for value in job.get(name) or ():
-                printed = words if words in value else "name"
+            for value in optional(job, name, list, url) or ():
+                printed = words if optional(value, words, str, url) else "name"
                 yield Label(f"{name}.{printed}", key(value, printed, str, url), field)
 
     def unknown_keys(self) -> list[str]:

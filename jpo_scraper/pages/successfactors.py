@@ -10,13 +10,24 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
-from urllib.parse import urljoin
 
 from parsel import Selector
 
 from jpo_scraper.exceptions import ClosedPosting, SelectorError, SourceFileError
 from jpo_scraper.items import Fetch, Label, RawPosting, Reference
-from jpo_scraper.pages.base import DoorPage, ListingPage, Options, Page, PostingPage, key, label_fields, one
+from jpo_scraper.pages.base import (
+    DoorPage,
+    ListingPage,
+    Options,
+    Page,
+    PostingPage,
+    attribute,
+    counted,
+    joined,
+    key,
+    label_fields,
+    one,
+)
 from jpo_scraper.pages.text import html_to_text
 from jpo_scraper.vocab import Field
 
@@ -93,7 +104,7 @@ class JobTable(ListingPage):
         links = row.css(_LINK)
         if not links:
             raise SelectorError(f"a row has no {_LINK!r}: the site changed?", self.document.url)
-        url = urljoin(self.document.final_url, links[0].attrib.get("href", "").strip())
+        url = joined(self.document.final_url, attribute(links[0], "href"), self.document.url)
         columns = label_fields(self.site, "columns")
         cells = {name: words for name in columns if (words := self._words(row, name))}
         grade = next((words for name, words in cells.items() if columns[name] is Field.GRADE), None)
@@ -111,7 +122,7 @@ class JobTable(ListingPage):
         """The last number of what the table says about itself: `Page 1 of 1, Results 1 to 2 of 2`."""
         said = self.html.css(f"{_LIST_TABLE}::attr(aria-label), .paginationLabel").getall()
         numbers = _DIGITS.findall(html_to_text(said[0])) if said and not self._says_empty else []
-        return int(numbers[-1]) if numbers else None
+        return counted(numbers[-1], self.document.url) if numbers else None
 
     def unknown_keys(self) -> list[str]:
         """Classes of cells that `[site.columns]` does not name."""
@@ -304,7 +315,7 @@ class JobPage(PostingPage):
 
     def _labels(self) -> Iterator[Label]:
         """What the page says to machines, then the cells of the row that led here."""
-        title = one(self.html, 'meta[property="og:title"]', self.document.url).attrib.get("content", "")
+        title = attribute(one(self.html, 'meta[property="og:title"]', self.document.url), "content")
         yield Label("title", title.strip(), Field.TITLE)
         for name, field in (("streetAddress", Field.DUTY_STATIONS), ("validThrough", Field.DEADLINE)):
             for value in self.html.css(f"meta[itemprop={name}]::attr(content)").getall():

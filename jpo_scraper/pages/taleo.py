@@ -18,7 +18,7 @@ from parsel import Selector
 
 from jpo_scraper.exceptions import BrokenDocument, ClosedPosting, SelectorError
 from jpo_scraper.items import Fetch, Label, RawPosting, Reference
-from jpo_scraper.pages.base import DoorPage, ListingPage, Options, Page, PostingPage, key, maybe
+from jpo_scraper.pages.base import DoorPage, ListingPage, Options, Page, PostingPage, attribute, key, maybe
 from jpo_scraper.pages.text import html_to_text
 from jpo_scraper.vocab import Field
 
@@ -267,7 +267,7 @@ class TaleoPosting(PostingPage):
     @property
     def _history(self) -> list[str]:
         field = maybe(self.html, "input#initialHistory", self.document.url)
-        blocks = field.attrib.get("value", "").split(_BETWEEN_BLOCKS) if field is not None else []
+        blocks = attribute(field, "value").split(_BETWEEN_BLOCKS) if field is not None else []
         for head, values in pairwise(blocks):
             if _LIST in head.split(_BETWEEN_VALUES):
                 return [value.replace(_COLON, ":") for value in values.split(_BETWEEN_VALUES)]
@@ -300,7 +300,7 @@ class TaleoPosting(PostingPage):
 
 
 def _element(span: Selector) -> str:
-    return span.attrib.get("id", "").removeprefix(f"{_INTERFACE}.")
+    return attribute(span, "id").removeprefix(f"{_INTERFACE}.")
 
 
 def _strings(script: str, opening: str, url: str) -> list[str] | None:

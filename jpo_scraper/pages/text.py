@@ -9,6 +9,8 @@ import re
 from lxml import etree
 from parsel import Selector
 
+from jpo_scraper.pages.limits import reject_huge_markup
+
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 "
     "h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
@@ -24,11 +26,14 @@ _KEPT = re.compile("[\x85\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 
 
 def html_to_text(source: Selector | str) -> str:
-    """Plain text of an element or of an HTML string, as the module's first lines describe."""
+    """Plain text of an element or of an HTML string, as the module's first lines describe.
+
+    Raises BrokenDocument for a string that takes too much to parse.
+    """
     if isinstance(source, str):
         if not source.strip():
             return ""
-        source = Selector(text=source, type="html")
+        source = fragment(source)
     root = source.root
     if isinstance(root, str):
         return _SPACES.sub(" ", root).strip()
@@ -49,6 +54,13 @@ def html_to_text(source: Selector | str) -> str:
         if element.tail and element is not root:
             lines.add(element.tail)
     return lines.finish()
+
+
+def fragment(html: str) -> Selector:
+    """A piece of HTML, as JSON and feeds hold it. Raises BrokenDocument for one that takes too much to parse."""
+    body = html.encode("utf-8", "replace")  # JSON may hold half an emoji
+    reject_huge_markup(body, "")
+    return Selector(body=body or b"<p></p>", type="html")
 
 
 class _Lines:

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from jpo_scraper.exceptions import BrokenDocument, SelectorError, WrongMediaType
+from jpo_scraper.exceptions import BrokenDocument, PageError, SelectorError, WrongMediaType
 from jpo_scraper.items import Fetch, Label, RawPosting, Reference
 from jpo_scraper.pages.base import DoorPage, ListingPage, Options, Page, PostingPage, label_fields, one
 from jpo_scraper.pages.listing import address, page_language
@@ -149,8 +149,11 @@ class Workbook(PostingPage):
                 rows = sheet.iter_rows(max_row=_MOST_ROWS + 1, max_col=_MOST_COLUMNS, values_only=True)
                 yield sheet.title, [[_printed(value) for value in row] for row in rows]
             book.close()
-        except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError) as error:
-            raise BrokenDocument(f"the workbook is cut or broken: {error}", self.document.url) from error
+        except PageError:
+            raise
+        except Exception as error:  # a broken part provokes whatever the libraries below stumble over
+            message = f"the workbook is cut or broken: {type(error).__name__}: {error}"
+            raise BrokenDocument(message, self.document.url) from error
 
     def _table(self, sheet: str, rows: list[Cells]) -> _Table | None:
         """The table below the first row that names all columns which speak of a field; None if no row does."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from jpo_scraper.exceptions import BrokenDocument, ClosedPosting, SelectorError, WrongMediaType
 from jpo_scraper.items import Fetch, Label, RawPosting, Reference
-from jpo_scraper.pages.base import ListingPage, Options, Page, PostingPage, key, read_json
+from jpo_scraper.pages.base import ListingPage, Options, Page, PostingPage, key, optional, read_json, texts
 from jpo_scraper.pages.text import html_to_text
 from jpo_scraper.vocab import Field
 
@@ -68,8 +68,8 @@ class WorkdayListing(ListingPage):
     def _reference(self, row: Any) -> Reference:
         path = key(row, "externalPath", str, self.document.url)
         title = key(row, "title", str, self.document.url)
-        bullets = row.get("bulletFields") or []
-        grade = next((words for words in bullets[1:2] if _GRADE.fullmatch(words)), None)
+        bullets = optional(row, "bulletFields", list, self.document.url) or []
+        grade = next((words for words in bullets[1:2] if isinstance(words, str) and _GRADE.fullmatch(words)), None)
         fetch = Fetch(
             f"{self.site['cxs']}{path}",
             "posting",
@@ -78,9 +78,10 @@ class WorkdayListing(ListingPage):
         )
         return Reference(self._requisition(path, bullets), fetch, title, grade)
 
-    def _requisition(self, path: str, bullets: list[str]) -> str:
-        if bullets and _REQUISITION.fullmatch(bullets[0]):
-            return bullets[0]
+    def _requisition(self, path: str, bullets: list[Any]) -> str:
+        for words in bullets[:1]:
+            if isinstance(words, str) and _REQUISITION.fullmatch(words):
+                return words
         if found := _IN_PATH.search(path):
             return found[1]
         raise SelectorError(f"no requisition id in {path!r} nor in {bullets!r}: the site changed?", self.document.url)
@@ -153,9 +154,9 @@ class WorkdayPosting(PostingPage):
         for name, field in _LABEL_KEYS.items():
             if info.get(name):
                 yield Label(name, key(info, name, str, self.document.url), field)
-        for place in info.get("additionalLocations") or ():
+        for place in texts(info, "additionalLocations", self.document.url):
             yield Label("additionalLocations", place, Field.DUTY_STATIONS)
-        if country := info.get("country"):
+        if country := optional(info, "country", dict, self.document.url):
             yield Label("country", key(country, "descriptor", str, self.document.url), Field.DUTY_STATIONS)
         if grade := self.fetch.hints.get("bulletFields"):
             yield Label("bulletFields", grade, Field.GRADE)

@@ -25,11 +25,20 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from jpo_scraper.archive.base import request_key
-from jpo_scraper.exceptions import ClosedPosting, EmptyUnexpected, ErrorPage, PageError, UsageError
+from jpo_scraper.exceptions import (
+    ClosedPosting,
+    EmptyUnexpected,
+    EndlessListing,
+    ErrorPage,
+    PageError,
+    SelectorError,
+    UsageError,
+)
 from jpo_scraper.items import Document, Fetch, Issue, Outcome, PageMemo, RawPosting, Reference
 from jpo_scraper.pages.base import DoorPage, ListingPage, Options, Page, PostingPage
 from jpo_scraper.sources.model import Selection, Source
 from jpo_scraper.sources.platforms import PLATFORMS
+from jpo_scraper.spiders.bounds import at_most
 from jpo_scraper.spiders.recall import NOT_MODIFIED, Call, Memory, NoMemory, conditions, is_unchanged, memo_of, row_hash
 from jpo_scraper.spiders.stopping import Stopped
 from jpo_scraper.vocab import IssueKind, Scope
@@ -46,6 +55,11 @@ _FAILURES: tuple[tuple[type[Exception], str], ...] = (
     (DownloadFailedError, "the connection failed: try again later"),
 )
 """What a failed download means to a person; any other error speaks for itself."""
+
+
+_ENDLESS = "it may have no end, look at it; if it is right, raise"
+_MOST_TOTAL = 10**9
+"""What a site may claim to list: more is no number of postings, and no column takes it."""
 
 
 class Platform(Protocol):
@@ -131,37 +145,47 @@ class JpoSpider(scrapy.Spider):
             yield from self._in_full(fetch, call)
             return
         page = self.pages[fetch.page](document, fetch, self.name, self.site)
+        found: list[Request | RawPosting] = []
         try:
-            if document.status == NOT_MODIFIED:
-                raise ErrorPage("the site says that a page which was asked for in full is not modified", document.url)
-            if 300 <= document.status < 400:
-                raise ErrorPage(f"a redirect that is not followed (status {document.status})", document.url)
-            page.check()
-            if isinstance(page, DoorPage):
-                yield from self._enter(page, listing or Listing())
-            elif isinstance(page, ListingPage):
-                yield from self._walk(page, listing or Listing(), response)
-                self._report_unknown(page)
-            elif isinstance(page, PostingPage):
-                postings = page.postings()
-                says_new = self._report_unknown(page)
-                yield from self._postings(page, postings, response, None if says_new else call)
+            with at_most(self.settings.getfloat("JPO_PAGE_SECONDS"), document.url):
+                for part in self._read_page(page, listing or Listing(), response, call):
+                    found.append(part)  # what a page gives before it breaks counts
         except ClosedPosting as closed:
             self._count("closed")
             self.logger.info("%s", closed)
             if call and not (call.memo and call.memo.is_closed):
                 self.memory.remember(memo_of(call, response, document.fetched_at, is_closed=True), 0)
         except PageError as error:
-            self._problem(str(error), document.url)
+            self._problem(_with_address(str(error), document.url), document.url)
+        yield from found
+
+    def _read_page(
+        self, page: Page, listing: Listing, response: Response, call: Call | None
+    ) -> Iterator[Request | RawPosting]:
+        """What the page gives, by its kind. Raises PageError."""
+        document = page.document
+        if document.status == NOT_MODIFIED:
+            raise ErrorPage("the site says that a page which was asked for in full is not modified", document.url)
+        if 300 <= document.status < 400:
+            raise ErrorPage(f"a redirect that is not followed (status {document.status})", document.url)
+        page.check()
+        if isinstance(page, DoorPage):
+            yield from self._enter(page, listing)
+        elif isinstance(page, ListingPage):
+            yield from self._walk(page, listing, response)
+            self._report_unknown(page)
+        elif isinstance(page, PostingPage):
+            postings = page.postings()
+            says_new = self._report_unknown(page)
+            yield from self._postings(page, postings, response, None if says_new else call)
 
     def failed(self, failure: Failure) -> None:
         """Scrapy's errback: a request without a response."""
         if isinstance(failure.value, Stopped):
             return
         self._count("answers")
-        words = failure_words(failure.value)
         url: str = failure.request.url  # type: ignore[attr-defined]  # Scrapy sets it
-        self._problem(words if url in words else f"{words} [{url}]", url)
+        self._problem(_with_address(failure_words(failure.value), url), url)
 
     def _unread(self, memo: PageMemo, document: Document) -> None:
         """Count an unchanged page as a full reading of it would have been counted."""
@@ -195,6 +219,10 @@ class JpoSpider(scrapy.Spider):
             self._first_page(page, listing, references)
         listing.pages += 1
         new = self._new_rows(references, listing, page.document.url)
+        most = self.settings.getint("JPO_LISTING_ROWS")
+        if len(listing.rows) > most:
+            message = f"the listing shows more than {most:,} rows: {_ENDLESS} JPO_LISTING_ROWS"
+            raise EndlessListing(message, page.document.url)
         self._count("found", len(new))
         wanted = self._choose(new)
         if isinstance(page, PostingPage):  # a feed: the listing holds the postings themselves
@@ -224,7 +252,10 @@ class JpoSpider(scrapy.Spider):
 
     def _first_page(self, page: ListingPage, listing: Listing, references: list[Reference]) -> None:
         """What only the first page of a listing can tell. Raises EmptyUnexpected."""
-        listing.total = page.reported_total
+        total = page.reported_total
+        if total is not None and not 0 <= total <= _MOST_TOTAL:
+            raise SelectorError("the site reports a total that no listing has: the site changed?", page.document.url)
+        listing.total = total
         if listing.total is not None:
             self._count("reported_total", listing.total)
         if references:
@@ -271,7 +302,10 @@ class JpoSpider(scrapy.Spider):
 
     def _turn(self, page: ListingPage, listing: Listing, *, is_last: bool) -> Iterator[Request]:
         """The next page, unless this was the last or showed nothing new."""
-        following = page.next_fetch()
+        following, most = page.next_fetch(), self.settings.getint("JPO_LISTING_PAGES")
+        if following and not is_last and listing.pages >= most:
+            message = f"the listing has more than {most:,} pages: {_ENDLESS} JPO_LISTING_PAGES"
+            raise EndlessListing(message, page.document.url)
         if following and not is_last:
             yield self._request(following, listing)
         elif following and listing.total is not None and len(listing.rows) < listing.total:
@@ -359,6 +393,11 @@ def failure_words(error: BaseException | None) -> str:
     """What a failed download means."""
     known = (words for kind, words in _FAILURES if isinstance(error, kind))
     return next(known, str(error) or type(error).__name__)
+
+
+def _with_address(words: str, url: str) -> str:
+    """A problem in words that name the page."""
+    return words if url in words else f"{words} [{url}]"
 
 
 def whole_site(source: Source) -> Options:

@@ -15,6 +15,9 @@ from scrapy.utils.httpobj import urlparse_cached
 from jpo_scraper.exceptions import ReplayMiss
 from jpo_scraper.spiders.base import failure_words
 
+_MOST_BYTES = 512 * 1024
+"""As much of a robots.txt is read; RFC 9309 asks for 500 KiB."""
+
 
 class RobotsFailed(Exception):
     """A server that is broken instead of giving its robots.txt."""
@@ -45,7 +48,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500:
             raise RobotsFailed(f"status {response.status}")
-        body = b"" if response.status >= 400 else response.body  # an error page is no list of rules
+        body = b"" if response.status >= 400 else response.body[:_MOST_BYTES]  # an error page is no list of rules
         await super()._parse_robots(response.replace(body=body), netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:

@@ -1,4 +1,5 @@
-"""A run that is told to stop does so within seconds: it waits neither for a slow site nor for its own delays.
+"""A run that is told to stop, or is over its time, ends within seconds: it waits neither for a slow site nor for its
+own delays.
 
 Scrapy alone waits for every request that it has taken out of its queue: up to DOWNLOAD_TIMEOUT for the one under way,
 and a delay for each of up to sixteen behind it.
@@ -6,10 +7,12 @@ and a delay for each of up to sixteen behind it.
 
 import asyncio
 
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
+from scrapy.extensions.closespider import CloseSpider
 from scrapy.http import Request, Response
+
+from jpo_scraper.spiders.bounds import BoundedHandler
 
 _STOPPING = object()
 """Signal: no answer is waited for any more."""
@@ -29,8 +32,19 @@ class StoppableCrawler(Crawler):
         await super().stop_async()
 
 
-class StoppableHandler(HTTP11DownloadHandler):
-    """Scrapy's download handler, whose downloads can be dropped."""
+class TimeLimit(CloseSpider):
+    """Scrapy's extension; a run that is over its time stops so too.
+
+    It waited for the requests behind the delay, and a site may ask for a day of delay (Crawl-delay in robots.txt).
+    """
+
+    def _close_spider(self, reason: str) -> None:
+        drop_downloads(self.crawler)
+        super()._close_spider(reason)
+
+
+class StoppableHandler(BoundedHandler):
+    """The download handler, whose downloads can be dropped."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)

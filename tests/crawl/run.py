@@ -1,7 +1,7 @@
 """One crawl in a process of its own (an event loop of Scrapy starts once): arguments as JSON in, results as JSON out.
 
 The normaliser is a stand-in, unless `real_rules` is on: a JPO post is what says so, "closes 2099-01-31" is a deadline,
-and some words break the rule. It tells the log of each posting that it is given.
+and some words break the rule, others the reader of Workday's pages. It tells the log of each posting that it is given.
 """
 
 import dataclasses
@@ -30,10 +30,15 @@ QUICK = {
 """What tests change so that they are quick; nothing of what protects."""
 
 
-def crawl_apart(names: list[str], folder: Path, *, settings: dict[str, Any] | None = None, **arguments: Any) -> Any:
-    """Run `crawl()` over the sources of `folder`. Gives {"results": {name: …}, "events": […], "log": …}."""
+def crawl_apart(
+    names: list[str], folder: Path, *, settings: dict[str, Any] | None = None, patience: float = 60, **arguments: Any
+) -> Any:
+    """Run `crawl()` over the sources of `folder`, for at most `patience` seconds.
+
+    Gives {"results": {name: …}, "events": […], "peak_megabytes": …, "log": …}.
+    """
     done = subprocess.run(
-        command(names, folder, settings, arguments), capture_output=True, text=True, timeout=60, cwd=ROOT
+        command(names, folder, settings, arguments), capture_output=True, text=True, timeout=patience, cwd=ROOT
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout) | {"log": done.stderr}
@@ -68,17 +73,35 @@ def stand_in(is_jpo: bool | None = None) -> ModuleType:
     return module
 
 
+def make_breakable() -> None:
+    """From here on Workday's reader breaks on a page that says so."""
+    from jpo_scraper.pages.workday import WorkdayPosting
+
+    healthy = WorkdayPosting.postings
+
+    def postings(self: WorkdayPosting) -> list[Any]:
+        if b"BREAK THE READER" in self.document.body:
+            raise TypeError("a value that nobody thought of")
+        return healthy(self)
+
+    WorkdayPosting.postings = postings  # type: ignore[method-assign]
+
+
 def main() -> None:
     warnings.simplefilter("error", ScrapyDeprecationWarning)
     given = json.loads(sys.argv[1])
     if not given.pop("real_rules", False):
         sys.modules["jpo_scraper.normalise"] = stand_in()
+        make_breakable()
     from jpo_scraper.crawl import crawl
 
     paths = {name: Path(given[name]) for name in ("replay", "archive_dir") if name in given}
     events: list[tuple[str, str]] = []
     results = crawl(**{**given, **paths}, on_event=lambda event: events.append((event.source, event.phase)))
-    print(json.dumps({"results": {result.source: dataclasses.asdict(result) for result in results}, "events": events}))
+    status = Path("/proc/self/status").read_text()
+    peak = int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) / 1024  # getrusage would count the parent's too
+    found = {result.source: dataclasses.asdict(result) for result in results}
+    print(json.dumps({"results": found, "events": events, "peak_megabytes": peak}))
 
 
 if __name__ == "__main__":

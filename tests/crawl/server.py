@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
@@ -34,6 +34,8 @@ class Reply:
     """Say nothing until the site closes."""
     cut: bool = False
     """Promise the whole body, send half of it and close."""
+    stream: Callable[[], Iterator[bytes]] | None = None
+    """What is sent after the status line, headers included, until it ends or the client has enough."""
 
     @property
     def payload(self) -> bytes:
@@ -108,6 +110,9 @@ class Site:
                     site._closing.wait(60)
                     self.close_connection = True
                     return
+                if reply.stream is not None:
+                    self._pour(reply)
+                    return
                 self.send_response(reply.status)
                 for name, value in {"Content-Type": reply.media_type, **reply.headers}.items():
                     self.send_header(name, value)
@@ -117,6 +122,15 @@ class Site:
                 half = len(reply.payload) // 2
                 self.wfile.write(reply.payload[:half] if reply.cut else reply.payload)
                 self.close_connection = self.close_connection or reply.cut
+
+            def _pour(self, reply: Reply) -> None:
+                assert reply.stream is not None
+                self.close_connection = True
+                self.wfile.write(f"HTTP/1.1 {reply.status} OK\r\n".encode())
+                for piece in reply.stream():
+                    if site._closing.is_set():
+                        return
+                    self.wfile.write(piece)
 
             do_POST = do_GET  # noqa: N815
 

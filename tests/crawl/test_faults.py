@@ -168,9 +168,8 @@ def new_shape(site: Site) -> None:
 
 
 def reader_breaks(site: Site) -> None:
-    """A number where a word should be: nothing that the reader looks out for."""
     put_site(site)
-    site.on(detail_path(2), json_reply({"jobPostingInfo": {**detail(2)["jobPostingInfo"], "additionalLocations": 5}}))
+    put_detail(site, 2, json_reply(detail(2, text="<p>BREAK THE READER</p>")))
 
 
 def closed_down(site: Site) -> None:

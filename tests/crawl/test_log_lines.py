@@ -2,14 +2,15 @@
 
 import logging
 import re
+import sys
 from contextvars import Context
 
 import pytest
 
 from jpo_scraper.monitor.log import RunTag, tag_records
 from tests.crawl.run import crawl_apart
-from tests.crawl.server import Reply, Site
-from tests.crawl.workday import put_site, write_source
+from tests.crawl.server import Reply, Site, json_reply
+from tests.crawl.workday import detail, put_detail, put_listing, put_site, row, write_source
 
 LINE = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ [A-Z]+ \[(.+?)\] ", re.MULTILINE)
 
@@ -70,6 +71,58 @@ def test_a_line_outside_of_runs_keeps_the_name_of_its_logger():
     finally:
         logging.setLogRecordFactory(before)
     assert record.run == "somewhere"
+
+
+FORGED = "a title\n2026-03-16 05:00:07,215 INFO [korea run 12] complete\x1b[2J\u202e\u2028"
+
+
+@pytest.mark.parametrize(
+    ("message", "arguments"), [("%s", (FORGED,)), (FORGED, ()), ("%(title)s", ({"title": FORGED},))]
+)
+def test_no_words_of_a_site_end_a_line(message, arguments):
+    line = formatted(message, arguments)
+    assert "\n" not in line
+    assert "a title\\n2026-03-16" in line
+    assert line.endswith("complete\\x1b[2J\\u202e\\u2028")
+
+
+def test_the_lines_of_a_traceback_are_indented():
+    try:
+        raise ValueError(FORGED)
+    except ValueError:
+        lines = formatted("it broke", (), exc_info=sys.exc_info()).splitlines()
+    assert lines[0] == "it broke"
+    assert len(lines) > 3
+    assert all(line.startswith("  ") for line in lines[1:])
+    assert "\x1b" not in "".join(lines)
+
+
+def test_words_and_values_that_do_not_fit_are_left_to_logging():
+    with pytest.raises(TypeError):
+        formatted("%d", ("words",))
+
+
+def formatted(message, arguments, exc_info=None):
+    """A record as it is written."""
+    before = logging.getLogRecordFactory()
+    try:
+        tag_records()
+        record = logging.getLogger("somewhere").makeRecord("somewhere", 20, "file", 1, message, arguments, exc_info)
+        return logging.Formatter("%(message)s").format(record)
+    finally:
+        logging.setLogRecordFactory(before)
+
+
+def test_a_title_cannot_forge_a_line_of_the_log(tmp_path, site):
+    put_site(site)
+    listed = [row(1), row(2, f"JPO {FORGED}"), row(3)]
+    put_listing(site, [*listed, row(2, "JPO in another field")], total=3)
+    put_detail(site, 2, json_reply(detail(2, title=FORGED, text="<p>BREAK THE READER</p>")))
+    write_source(tmp_path, "alpha", site)
+    output = crawl_apart(["alpha"], tmp_path, settings={"LOG_LEVEL": "DEBUG"})
+    assert output["results"]["alpha"]["status"] == "partial"
+    assert not [line for line in output["log"].splitlines() if line.startswith("2026-03-16")]
+    assert "\x1b" not in output["log"]
 
 
 def test_a_tag_names_the_run_and_who_else_speaks():

@@ -17,7 +17,8 @@ from jpo_scraper.sources.lanes import lanes
 from jpo_scraper.sources.model import UNKNOWN_SOURCE, Selection
 from jpo_scraper.spiders import base, guard
 from jpo_scraper.spiders.politeness import Politeness, retry_after
-from tests.crawl.run import QUICK
+from tests.crawl.run import QUICK, crawl_apart
+from tests.crawl.workday import put_site, write_source
 
 PROTECTING = {
     "ROBOTSTXT_OBEY": True,
@@ -31,8 +32,15 @@ PROTECTING = {
     "COOKIES_ENABLED": False,
     "METAREFRESH_ENABLED": False,
     "DOWNLOAD_MAXSIZE": 20 * 1024 * 1024,
+    "DOWNLOAD_TIMEOUT": 60,
+    "CLOSESPIDER_TIMEOUT": 4 * 3600,
+    "DNSCACHE_ENABLED": True,
+    "JPO_PRIVATE_ADDRESSES": False,
+    "JPO_LISTING_PAGES": 1_000,
+    "JPO_LISTING_ROWS": 50_000,
+    "JPO_PAGE_SECONDS": 60,
 }
-TEST_ONLY = {"DOWNLOAD_DELAY", "AUTOTHROTTLE_ENABLED"}
+TEST_ONLY = {"DOWNLOAD_DELAY", "AUTOTHROTTLE_ENABLED", "DOWNLOAD_TIMEOUT"}
 
 
 @pytest.mark.parametrize("name", PROTECTING)
@@ -40,7 +48,7 @@ def test_a_protecting_setting_has_its_value(name):
     assert getattr(settings, name) == PROTECTING[name]
 
 
-def test_tests_change_no_protection_but_the_delays():
+def test_tests_change_no_protection_but_delays_and_patience():
     assert QUICK.keys() & PROTECTING.keys() == TEST_ONLY
 
 
@@ -85,12 +93,72 @@ SOURCE = UNKNOWN_SOURCE.__class__(
         ("https://jobs.example.org@10.0.0.1/", None, "10.0.0.1 is not among the hosts"),
         ("file:///etc/hostname", "https://jobs.example.org/old", "only http and https are followed"),
         ("ftp://jobs.example.org/", None, "only http and https are followed"),
+        ("data:text/html,<p>JPO</p>", "https://jobs.example.org/old", "only http and https are followed"),
+        ("http://[::1]/", "http://jobs.example.org/old", "::1 is not among the hosts"),
+        ("http://[::ffff:169.254.169.254]/", None, "is not among the hosts"),
+        ("http://2852039166/latest", None, "2852039166 is not among the hosts"),
+        ("http://0xa9fea9fe/latest", None, "0xa9fea9fe is not among the hosts"),
+        ("http://0251.0376.0251.0376/", None, "0251.0376.0251.0376 is not among the hosts"),
+        ("http://127.1/", None, "127.1 is not among the hosts"),
+        ("http://jobs.example.org.evil.example/", None, "jobs.example.org.evil.example is not among the hosts"),
+        ("http://evil.example/#@jobs.example.org", None, "evil.example is not among the hosts"),
+        ("http://jobs.example.org\\@evil.example/", None, None),  # goes to jobs.example.org, as in a browser
     ],
 )
 def test_a_spider_stays_on_its_sources_hosts(url, redirected_from, words):
     request = Request(url, meta={"redirect_urls": [redirected_from]} if redirected_from else {})
     refusal = guard.refusal(request, SOURCE)
     assert refusal is None if words is None else words in refusal
+
+
+@pytest.mark.parametrize(
+    ("address", "is_public"),
+    [
+        ("93.184.216.34", True),
+        ("2606:4700::1111", True),
+        ("0.0.0.0", False),
+        ("10.0.0.1", False),
+        ("100.64.0.1", False),
+        ("127.0.0.1", False),
+        ("169.254.169.254", False),
+        ("172.16.0.1", False),
+        ("192.168.1.1", False),
+        ("224.0.0.1", False),
+        ("255.255.255.255", False),
+        ("::", False),
+        ("::1", False),
+        ("fe80::1", False),
+        ("fd00:ec2::254", False),
+        ("ff02::1", False),
+        ("::ffff:10.0.0.1", False),
+        ("::ffff:93.184.216.34", True),
+        ("2002:a00:1::", False),
+        ("64:ff9b::a9fe:a9fe", False),
+        ("64:ff9b::5db8:d822", True),
+        ("jobs.example.org", False),
+    ],
+)
+def test_an_address_is_public_or_not(address, is_public):
+    assert guard.is_public(address) == is_public
+
+
+NAME = "127.1"
+"""A host that is no address by its letters and leads to this machine, without any name server."""
+
+
+@pytest.mark.parametrize(
+    ("settings", "status"), [({}, "failed"), ({"JPO_PRIVATE_ADDRESSES": True}, "complete")], ids=["by default", "set"]
+)
+def test_a_name_that_leads_into_a_private_network_is_not_connected_to(site, tmp_path, settings, status):
+    put_site(site)
+    write_source(tmp_path, "inside", site)
+    path = tmp_path / "inside.toml"
+    path.write_text(path.read_text().replace("127.0.0.1", NAME))
+    output = crawl_apart(["inside"], tmp_path, settings=settings)
+    assert output["results"]["inside"]["status"] == status, output["log"]
+    assert bool(site.asked) == (status == "complete")
+    if status == "failed":
+        assert f"{NAME} leads to 127.0.0.1, which is no public address" in output["log"]
 
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)

@@ -76,5 +76,5 @@ def test_a_total_that_is_no_number_raises() -> None:
     broken = document(
         "<response><body><items/><totalCount>many</totalCount></body></response>", media_type="application/xml"
     )
-    with pytest.raises(SelectorError, match="totalCount is 'many'"):
+    with pytest.raises(SelectorError, match="'many' stands where a number is expected"):
         _ = OpenDataNotices(broken, first_fetches(SITE)[0], "any", SITE).reported_total
