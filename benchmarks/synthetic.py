@@ -84,6 +84,7 @@ class World:
                     "id": _run(month, number), "source": _source(number), "mode": "live", "status": "complete",
                     "started_at": began, "finished_at": began + timedelta(minutes=5), "reasons": [], "host": "bench",
                     "pid": 1, "version": "0", "found": 9, "collected": 9, "stored": 9,
+                    "coverage": {"title": 9, "grade": 9, "deadline": 9},
                 }  # fmt: skip
 
     def bundle(self, number: int) -> Bundle:
