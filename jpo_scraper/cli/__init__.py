@@ -26,6 +26,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "query": ("jpo_scraper.cli.query:query", "Ask the database in SQL, read-only; without SQL: what can be asked."),
     "export": ("jpo_scraper.cli.export:export", "Write a view to a file: CSV, XLSX, Parquet, calendar, feed …"),
+    "serve": ("jpo_scraper.cli.serve:serve", "Show the database in a browser: posts, charts, map, tables and SQL."),
+    "report": (
+        "jpo_scraper.cli.report:report",
+        "Write one HTML file with open posts, charts and map, to send or keep.",
+    ),
     "parse": ("jpo_scraper.cli.parse:parse", "Read documents and print what they say; needs no database."),
     "renormalise": (
         "jpo_scraper.cli.renormalise:renormalise",
@@ -33,7 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "schedule": ("jpo_scraper.cli.schedule:schedule", "Put crawls into the queue when their time comes."),
     "worker": ("jpo_scraper.cli.worker:worker", "Take crawls out of the queue, on any number of machines."),
-    "db": ("jpo_scraper.cli.db:db", "Create and upgrade the database."),
+    "db": ("jpo_scraper.cli.db:db", "Create and upgrade the database; copy it to one SQLite file."),
     "check": ("jpo_scraper.cli.check:check", "Do the sites still look as their readers expect?"),
     "capture": ("jpo_scraper.cli.capture:capture", "Store a response of a site as a fixture case."),
     "completion": ("jpo_scraper.cli.completion:completion", "What makes bash, zsh or fish complete names."),

@@ -1,5 +1,7 @@
 """`jpo db`."""
 
+from pathlib import Path
+
 import click
 
 from jpo_scraper.cli.output import database_option
@@ -9,7 +11,7 @@ from jpo_scraper.cli.queue import needs_queue
 
 @click.group()
 def db() -> None:
-    """Create and upgrade the database."""
+    """Create and upgrade the database; copy it to one SQLite file."""
 
 
 @db.command()
@@ -35,3 +37,22 @@ def upgrade(database: str | None, queue: bool) -> None:
     if queue:
         tables.upgrade(engine)
         click.echo(f"{database_name(engine)}: the queue is at {tables.head()}")
+
+
+@db.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@database_option
+def snapshot(file: Path, database: str | None) -> None:
+    """Copy the database as it is now to one SQLite file: for `jpo serve`, for another machine, or to keep.
+
+    FILE has the same tables and views. It appears when it is complete; one that is there already is replaced then.
+    """
+    from jpo_scraper.cli.store import opened
+    from jpo_scraper.export.target import complete_file
+    from jpo_scraper.store.snapshot import copy, refuse_target
+
+    engine = opened(database)
+    refuse_target(engine, file)
+    with complete_file(file) as output:
+        number = copy(engine, Path(output.name), lambda rows, name: counted(rows, f"rows of {name}"))
+    click.echo(f"{file}: {number:,} rows", err=True)

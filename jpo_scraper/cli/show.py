@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jpo_scraper.cli.links import links_table
-from jpo_scraper.cli.output import console, database_option, deadline_words, moment, plain, table, value_words
+from jpo_scraper.cli.output import console, database_option, deadline_words, moment, plain, table
+from jpo_scraper.export.cells import value_words
 from jpo_scraper.vocab import ChangeCause
 
 if TYPE_CHECKING:

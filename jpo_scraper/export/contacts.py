@@ -25,11 +25,27 @@ _PHONE = re.compile(
 )
 
 
-def masked(text: str) -> str:
-    """The text with `[e-mail]` and `[phone]` in the place of addresses and numbers.
+_NOTHING = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands for a character of an address, so that the rest keeps its place."""
+
+
+def details(text: str) -> list[tuple[int, int, str]]:
+    """Where addresses and numbers stand: start, end, and what is shown instead; in the order of the text.
 
     A number is one for telephones when a word such as `Tel.` stands before it, or when it is written as one: with a
     leading `+` or `00`, or as `02-1234-5678`. Dates, reference numbers and amounts stay.
     """
-    text = _EMAIL.sub("[e-mail]", text)
-    return _PHONE.sub(lambda match: f"{match['label'] or ''}[phone]", text)
+    found = [(match.start(), match.end(), "[e-mail]") for match in _EMAIL.finditer(text)]
+    without = _EMAIL.sub(lambda match: _NOTHING * len(match[0]), text)
+    found += [(match.end("label") if match["label"] else match.start(), match.end(), "[phone]")
+              for match in _PHONE.finditer(without)]  # fmt: skip
+    return sorted(found)
+
+
+def masked(text: str) -> str:
+    """The text with `[e-mail]` and `[phone]` in the place of addresses and numbers."""
+    parts, at = [], 0
+    for start, end, instead in details(text):
+        parts += [text[at:start], instead]
+        at = end
+    return "".join([*parts, text[at:]])
