@@ -19,6 +19,11 @@ from tests.postgres import Postgres, empty_postgres_url, postgres, postgres_url
 __all__ = ["empty_postgres_url", "postgres", "postgres_url"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--screenshots FOLDER`: see tests/web/test_browser.py."""
+    parser.addoption("--screenshots", metavar="FOLDER", help="make the pictures of docs/web.md")
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def backend(request: pytest.FixtureRequest) -> str:
     """Which database a test runs on: it runs on both."""

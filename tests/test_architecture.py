@@ -20,12 +20,13 @@ ROOMS = {
     "sources.loader": {"vocab", "exceptions", "sources", "spiders", "scrapy"},
     "pages": {"vocab", "exceptions", "items", "parsel", "lxml", "pypdfium2", "docx", "openpyxl"},
     "normalise": {"vocab", "items", "reference", "sources.model"},
-    "eligibility": {"vocab", "items", "reference", "sources.model"},
+    "eligibility": {"vocab", "items", "reference", "sources.model", "contacts"},
     "monitor.counters": {"vocab"},
     "monitor.compare": {"vocab", "items"},
     "monitor.verdict": {"vocab", "items", "sources.model"},
     "monitor.notebook": {"items"},
     "monitor.edition": {"vocab", "sources.model"},
+    "names": {"exceptions", "reference"},
     "link": {"vocab", "items", "reference", "sources.model"},
     "store": {
         "vocab",
@@ -61,6 +62,25 @@ ROOMS = {
     },
     "queue.leash": set(),
     "contacts": set(),
+    "candidacy": {"vocab", "exceptions", "items", "eligibility", "store"},
+    "publish": {"vocab", "contacts", "export", "store", "sqlalchemy"},
+    "web": {
+        "vocab",
+        "contacts",
+        "exceptions",
+        "items",
+        "names",
+        "reference",
+        "eligibility",
+        "candidacy",
+        "publish",
+        "export",
+        "store",
+        "sqlalchemy",
+        "jinja2",
+        "markupsafe",
+        "datasette",
+    },
     "crawl": None,
     "cli": None,
     "__main__": None,
@@ -118,12 +138,19 @@ def needed_by_all() -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("path", "module"), [given for given in modules() if room_of(given.values[1]) not in ("export", "queue", "cli")]
+    ("path", "module"),
+    [given for given in modules() if room_of(given.values[1]) not in ("export", "queue", "web", "cli")],
 )
 def test_a_crawl_needs_no_extra(path, module):
     tops = {name.partition(".")[0] for name in imports(path)} - sys.stdlib_module_names - {"jpo_scraper"}
     homes = {top: {name.lower() for name in packages_distributions()[top]} for top in tops}
     assert [top for top, names in homes.items() if not names & needed_by_all()] == []
+
+
+def test_datasette_is_known_by_the_server_alone():
+    for path in PACKAGE.rglob("*.py"):
+        if path.relative_to(PACKAGE).as_posix() != "web/server.py":
+            assert not [name for name in imports(path) if name.partition(".")[0] == "datasette"], path
 
 
 def test_nothing_imports_the_command_line():
@@ -142,6 +169,9 @@ def test_nothing_imports_the_command_line():
         ("import jpo_scraper.sources.registry", ("scrapy", "parsel", "sqlalchemy")),
         ("import jpo_scraper.cli", ("scrapy", "parsel", "sqlalchemy", "alembic", "rich", "itemadapter")),
         ("import jpo_scraper.export", ("scrapy", "sqlalchemy", "click", "pyarrow", "xlsxwriter", "icalendar")),
+        ("import jpo_scraper.web.report", ("scrapy", "datasette", "uvicorn", "click", "icalendar")),
+        ("import jpo_scraper.cli.serve", ("scrapy", "sqlalchemy", "rich", "jinja2", "datasette", "uvicorn")),
+        ("import jpo_scraper.cli.report", ("scrapy", "sqlalchemy", "rich", "jinja2")),
         ("import jpo_scraper.cli.query", ("scrapy", "parsel", "sqlalchemy", "alembic", "rich")),
         ("import jpo_scraper.cli.export", ("scrapy", "parsel", "sqlalchemy", "alembic", "rich", "pyarrow")),
         ("import jpo_scraper.cli.sources", ("scrapy", "parsel", "sqlalchemy", "alembic", "rich")),

@@ -27,6 +27,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "query": ("jpo_scraper.cli.query:query", "Ask the database in SQL, read-only; without SQL: what can be asked."),
     "export": ("jpo_scraper.cli.export:export", "Write a view to a file: CSV, XLSX, Parquet, calendar, feed …"),
+    "serve": ("jpo_scraper.cli.serve:serve", "Show the database in a browser: posts, charts, map, tables and SQL."),
+    "report": (
+        "jpo_scraper.cli.report:report",
+        "Write one HTML file with open posts, charts and map, to send or keep.",
+    ),
     "parse": ("jpo_scraper.cli.parse:parse", "Read documents and print what they say; needs no database."),
     "renormalise": (
         "jpo_scraper.cli.renormalise:renormalise",

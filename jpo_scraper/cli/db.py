@@ -1,10 +1,16 @@
 """`jpo db`."""
 
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TypeVar
+
 import click
 
 from jpo_scraper.cli.output import database_option
 from jpo_scraper.cli.progress import counted
 from jpo_scraper.cli.queue import needs_queue
+
+T = TypeVar("T")
 
 
 @click.group()
@@ -51,6 +57,29 @@ def copy_database(origin: str, target: str) -> None:
     from jpo_scraper.store.engine import database_name, open_engine
 
     source, goal = opened(origin), open_engine(target)
-    copied = copy(source, goal, lambda rows, table, total: counted(rows, f"rows of {table}", total))
+    copied = copy(source, goal, _told)
     tables = len([number for number in copied.values() if number])
     click.echo(f"{sum(copied.values()):,} rows of {tables} tables: {database_name(source)} → {database_name(goal)}")
+
+
+@db.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@database_option
+def snapshot(file: Path, database: str | None) -> None:
+    """Copy the database as it is now to one SQLite file: for `jpo serve`, for another machine, or to keep.
+
+    FILE has the same tables and views. It appears when it is complete; one that is there already is replaced then.
+    """
+    from jpo_scraper.cli.store import opened
+    from jpo_scraper.export.target import complete_file
+    from jpo_scraper.store.snapshot import refuse_target, take
+
+    engine = opened(database)
+    refuse_target(engine, file)
+    with complete_file(file) as output:
+        number = take(engine, Path(output.name), _told)
+    click.echo(f"{file}: {number:,} rows", err=True)
+
+
+def _told(rows: Iterable[T], table: str, total: int) -> Iterable[T]:
+    return counted(rows, f"rows of {table}", total)

@@ -1,12 +1,12 @@
 """`jpo eligible`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from jpo_scraper.cli.filters import DAY, country_code, language_code, person_options
+from jpo_scraper.cli.filters import DAY, person_options
 from jpo_scraper.cli.output import (
     MOST_ROWS,
     console,
@@ -22,23 +22,17 @@ from jpo_scraper.cli.output import (
 from jpo_scraper.cli.progress import counted
 from jpo_scraper.contacts import masked, without_contacts
 from jpo_scraper.exceptions import UsageError
+from jpo_scraper.names import country_code, languages_told
 
 if TYPE_CHECKING:
-    from jpo_scraper.eligibility import Clause, Verdict
+    from jpo_scraper.candidacy import Judged
+    from jpo_scraper.eligibility import Verdict
     from jpo_scraper.store.filters import Filters
-    from jpo_scraper.store.queries import PostingFacts
-
-Judged = tuple["PostingFacts", "Verdict"]
 
 COLUMNS = ("id", "agency", "title", "deadline", "verdict", "why")
 STATUSES = ("eligible", "unclear", "not")
 DEGREES = ("secondary", "bachelor", "master", "doctorate")
-LONGEST_QUOTE = 160
-DAYS_OF_YEAR = 365.25
-OLDEST = 120
-"""Years of a life."""
 CSV_COLUMNS = ("id", "agency", "title", "deadline_on", "deadline_time", "deadline_zone", "url")
-NOT_COMPARED = "Fields of study, test scores and skills are not compared: read the posting before you apply."
 
 
 @click.command()
@@ -79,46 +73,37 @@ def eligible(
     compared. What you do not tell, and what a posting does not state, makes a verdict unclear. Exit status 0 whatever
     the verdicts.
     """
+    from jpo_scraper.candidacy import facts_of, judged, person
     from jpo_scraper.cli.store import opened, posting_called
-    from jpo_scraper.eligibility import COMPARED, Profile, Qualification, judge
-    from jpo_scraper.items import fact_from_json, posting_from_json
+    from jpo_scraper.eligibility import COMPARED
     from jpo_scraper.store.filters import EVERY
-    from jpo_scraper.store.queries import PostingFacts, open_with_facts
-    from jpo_scraper.vocab import Degree
+    from jpo_scraper.store.queries import open_with_facts
 
     when = as_of.replace(tzinfo=UTC) if as_of else datetime.now(UTC)
-    _check_life(born, years, when)
-    profile = Profile(
-        nationalities=_nationalities(citizen_of),
-        born_on=born.date() if born else None,
-        degrees=(Qualification(Degree(degree)),) if degree else (),
-        years=years,
-        languages=None if languages is None else dict(_languages(languages)),
-        military_months=military_months,
-        applications_made=applications,
-    )
+    told = None if languages is None else dict(languages_told(languages))
+    profile = person(
+        _nationalities(citizen_of), born and born.date(), degree, years, told, military_months, applications,
+        when.date(),
+    )  # fmt: skip
     engine = opened(database)
     if key and filters != EVERY:
         raise UsageError(f"{key} is one posting: leave out the options that choose among several")
-    if key:
-        detail = posting_called(engine, key)
-        found: Iterable[PostingFacts] = [PostingFacts(detail.flat, detail.observations[-1]["normalised"], detail.facts)]
-    else:
-        found = counted(open_with_facts(engine, when, COMPARED, filters), "posts")
-    judged = [
-        (one, judge(profile, posting_from_json(one.normalised), list(map(fact_from_json, one.facts)), when))
-        for one in found
-    ]
-    shown = [(one, verdict) for one, verdict in judged if status in (None, verdict.status)]
+    found = (
+        [facts_of(posting_called(engine, key))]
+        if key
+        else counted(open_with_facts(engine, when, COMPARED, filters), "posts")
+    )
+    every = list(judged(profile, found, when))
+    shown = [one for one in every if status in (None, one.verdict.status)]
     if form == "json":
-        found_as_json = [_as_json(*pair) for pair in shown[:limit]]
+        found_as_json = [_as_json(one) for one in shown[:limit]]
         click.echo(json_text(found_as_json))
     elif form == "csv":
-        pipe(form, (*CSV_COLUMNS, "verdict", "why"), [_csv_row(*pair) for pair in shown[:limit]])
+        pipe(form, (*CSV_COLUMNS, "verdict", "why"), [_csv_row(one) for one in shown[:limit]])
     elif key:
         _print_one(shown)
     else:
-        _print_all(judged, _by_verdict(shown)[: limit or MOST_ROWS], when)
+        _print_all(every, _by_verdict(shown)[: limit or MOST_ROWS], when)
         if limit is None and len(shown) > MOST_ROWS:
             say_there_are_more(MOST_ROWS)
 
@@ -131,91 +116,60 @@ def _nationalities(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(country_code(one) for several in words for one in several.split(","))
 
 
-def _languages(words: str) -> Iterator[tuple[str, str | None]]:
-    """`en:C1,fr` as codes with their levels. Raises UsageError."""
-    for part in filter(None, words.split(",")):
-        code, _, level = part.partition(":")
-        yield language_code(code), level.strip() or None
-
-
-def _check_life(born: datetime | None, years: float | None, when: datetime) -> None:
-    """Raises UsageError where nobody can be born then, or have worked for so long."""
-    if born is None:
-        return
-    age = (when - born.replace(tzinfo=UTC)).days / DAYS_OF_YEAR
-    if not 0 <= age <= OLDEST:
-        raise UsageError(f"Nobody who applies on {when:%Y-%m-%d} is born on {born:%Y-%m-%d}: give --born as YYYY-MM-DD")
-    if years is not None and years > age:
-        raise UsageError(
-            f"--years {years:g} is more than the {age:.0f} years since {born:%Y-%m-%d}: correct one of them"
-        )
-
-
 # --- what is shown ----------------------------------------------------------------------------------------------------
 
 
-def _as_json(one: "PostingFacts", verdict: "Verdict") -> dict[str, Any]:
+def _as_json(one: "Judged") -> dict[str, Any]:
     names = ("id", "agency", "title", "deadline_on", "url")
-    shown: dict[str, Any] = without_contacts({**{name: one.flat[name] for name in names}, **verdict.to_json()})
+    shown: dict[str, Any] = without_contacts({**{name: one.flat[name] for name in names}, **one.verdict.to_json()})
     return shown
 
 
-def _by_verdict(judged: list[Judged]) -> list[Judged]:
-    return [pair for status in STATUSES for pair in judged if pair[1].status.value == status]
+def _by_verdict(judged: list["Judged"]) -> list["Judged"]:
+    return [one for status in STATUSES for one in judged if one.verdict.status.value == status]
 
 
-def _print_all(judged: list[Judged], shown: list[Judged], when: datetime) -> None:
-    verdicts = [verdict.status.value for _, verdict in judged]
+def _print_all(every: list["Judged"], shown: list["Judged"], when: datetime) -> None:
+    from jpo_scraper.eligibility.words import NOT_COMPARED
+
+    verdicts = [one.verdict.status.value for one in every]
     counts = ", ".join(f"{verdicts.count(status)} {status}" for status in STATUSES)
     screen = console()
-    screen.print(table(f"Open posts on {moment(when)}: {counts}", COLUMNS, (_cells(*pair) for pair in shown)))
+    screen.print(table(f"Open posts on {moment(when)}: {counts}", COLUMNS, map(_cells, shown)))
     screen.print(NOT_COMPARED)
 
 
-def _cells(one: "PostingFacts", verdict: "Verdict") -> tuple[object, ...]:
-    row = one.flat
+def _cells(one: "Judged") -> tuple[object, ...]:
+    row, verdict = one
     deadline = deadline_words(row["deadline_on"], row["deadline_time"], row["deadline_zone"])
     return row["id"], row["agency"], masked(row["title"] or ""), deadline, verdict.status.value, _why(verdict)
 
 
-def _csv_row(one: "PostingFacts", verdict: "Verdict") -> tuple[object, ...]:
+def _csv_row(one: "Judged") -> tuple[object, ...]:
     row = without_contacts({name: one.flat[name] for name in CSV_COLUMNS})
-    return (*row.values(), verdict.status.value, _why(verdict))
+    return (*row.values(), one.verdict.status.value, _why(one.verdict))
 
 
 def _why(verdict: "Verdict") -> str:
     """The requirements that decide, one a line."""
+    from jpo_scraper.eligibility.words import in_words
+
     if verdict.status.value == "eligible":
         return "every requirement is stated and met"
-    return "\n".join(map(_in_words, verdict.deciding))
+    return "\n".join(map(in_words, verdict.deciding))
 
 
-def _in_words(clause: "Clause") -> str:
-    """`age: at most 32 on 2026-12-31; you: 33 on 2026-12-31; “not older than 32” (note)`."""
-    parts = (clause.needs, f"you: {clause.has}" if clause.has else "", _quoted(clause))
-    words = "; ".join(filter(None, parts))
-    note = f"({clause.note})" if words and clause.note else clause.note
-    return f"{_name(clause)}: " + " ".join(filter(None, (words, note)))
-
-
-def _name(clause: "Clause") -> str:
-    return clause.field.value.removesuffix("_min").replace("_", " ")
-
-
-def _quoted(clause: "Clause") -> str:
-    words = " ".join(masked(clause.quote).split())
-    short = words if len(words) <= LONGEST_QUOTE else f"{words[:LONGEST_QUOTE].rstrip()} …"
-    return f"“{short}”" if words else ""
-
-
-def _print_one(shown: list[Judged]) -> None:
+def _print_one(shown: list["Judged"]) -> None:
     """Every requirement of one posting."""
+    from jpo_scraper.eligibility.words import NOT_COMPARED, quoted, requirement
+
     screen = console()
-    for one, verdict in shown:
+    for one in shown:
         cells = [
-            (_name(clause), clause.status.value, clause.needs, clause.has, _quoted(clause), clause.note)
-            for clause in verdict.clauses
+            (requirement(clause), clause.status.value, clause.needs, clause.has, quoted(clause), clause.note)
+            for clause in one.verdict.clauses
         ]
         columns = ("requirement", "", "asked for", "you", "words", "note")
-        screen.print(table(f"{plain(masked(one.flat['title'] or ''))}: {verdict.status.value}", columns, cells))
+        title = f"{plain(masked(one.flat['title'] or ''))}: {one.verdict.status.value}"
+        screen.print(table(title, columns, cells))
     screen.print(NOT_COMPARED)

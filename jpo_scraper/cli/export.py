@@ -1,11 +1,9 @@
 """`jpo export`."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -15,10 +13,8 @@ from jpo_scraper.cli.output import contacts_option, database_option, standard_ou
 from jpo_scraper.cli.progress import counted
 from jpo_scraper.exceptions import UsageError
 from jpo_scraper.export import FORMATS
-from jpo_scraper.vocab import ColumnKind
 
 if TYPE_CHECKING:
-    from jpo_scraper.export import Column
     from jpo_scraper.store.filters import Filters
 
 STANDARD_OUTPUT = "-"
@@ -58,30 +54,30 @@ def export(
     already is replaced when the new one is complete, and not before.
     """
     from jpo_scraper.cli.store import opened
-    from jpo_scraper.export import About, Column, format_named, writer
+    from jpo_scraper.export import writer
     from jpo_scraper.export.target import complete_file
-    from jpo_scraper.store.extract import count, extract, view_called
+    from jpo_scraper.publish import about, write_view
+    from jpo_scraper.store.extract import count, view_called
 
     name = form or _ending(to)
-    write, needs = writer(name), format_named(name).needs
+    writer(name)  # an unknown format or a missing extra is told before the database is looked for
     when = as_of.replace(tzinfo=UTC) if as_of else datetime.now(UTC)
     table = view_called(view)
     engine = opened(database)
-    about = About(_title(view), _asked(view, filters), when, as_is)
     total = count(engine, table, when, filters) if sys.stderr.isatty() else None
-    more = (*needs, *(["text"] if with_text else []))
-    with extract(engine, table, when, filters, more=more, limit=limit) as found:
-        columns = [Column(column.name, column.kind, column.words) for column in found.columns]
-        rows: Iterable[Sequence[Any]] = found.rows
-        if not with_contacts:
-            rows = _without_contacts(rows, columns)
-        rows = counted(rows, "rows", total)
-        if to == STANDARD_OUTPUT:
-            with standard_output() as output:
-                write(rows, columns, output, about)
-            return
-        with complete_file(Path(to)) as file:
-            number = write(rows, columns, file, about)
+
+    def write(file: IO[bytes]) -> int:
+        return write_view(
+            engine, table, name, file, about(table, filters, when, as_is=as_is), filters, with_text=with_text,
+            with_contacts=with_contacts, limit=limit, seen=lambda rows: counted(rows, "rows", total),
+        )  # fmt: skip
+
+    if to == STANDARD_OUTPUT:
+        with standard_output() as output:
+            write(output)
+        return
+    with complete_file(Path(to)) as file:
+        number = write(file)
     click.echo(f"{to}: {number:,} {_THINGS.get(name, 'rows')} of {view}", err=True)
 
 
@@ -96,29 +92,3 @@ def _ending(to: str) -> str:
         known = ", ".join(FORMATS)
         raise UsageError(f"--to {to} does not say the format: add --format with one of {known}")
     return ending
-
-
-def _asked(view: str, filters: "Filters") -> str:
-    """The view and the filters that are set: the same words in every version, as feeds are told apart by them."""
-    return " ".join([view, *(f"{name}={value}" for name, value in asdict(filters).items() if value not in (None, ()))])
-
-
-def _title(view: str) -> str:
-    return "Open JPO vacancies" if view == DEFAULT_VIEW else f"JPO scraper: {view.replace('_', ' ')}"
-
-
-def _without_contacts(rows: Iterable[Sequence[Any]], columns: "Sequence[Column]") -> Iterator[Sequence[Any]]:
-    """The rows without contact details."""
-    from jpo_scraper.contacts import NO_PROSE, names, without_contacts
-
-    prose = [
-        (at, column.name)
-        for at, column in enumerate(columns)
-        if column.kind in (ColumnKind.TEXT, ColumnKind.JSON) and column.name not in NO_PROSE
-    ]
-    for row in rows:
-        cells = list(row)
-        known = names([cells[at] for at, _ in prose])
-        for at, name in prose:
-            cells[at] = without_contacts(cells[at], known, name)
-        yield cells

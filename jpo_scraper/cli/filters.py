@@ -1,6 +1,6 @@
 """The options that choose postings, the same for every command."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -8,64 +8,14 @@ from typing import Any
 import click
 
 from jpo_scraper.cli.complete import complete_agencies, complete_countries
-from jpo_scraper.exceptions import UsageError, did_you_mean, nearest
+from jpo_scraper.exceptions import UsageError
+from jpo_scraper.names import agency_code, country_code
 
 DAY = click.DateTime(["%Y-%m-%d"])
 LONGEST_WINDOW = 3660
 """Days that `--closing-within` takes at most."""
 
 Values = tuple[str, ...]
-
-
-# --- names that users give --------------------------------------------------------------------------------------------
-
-
-def country_code(words: str) -> str:
-    """The ISO 3166-1 alpha-2 code of a country given by code or English name. Raises UsageError with near names."""
-    from jpo_scraper.reference.loader import cell_list, rows
-
-    names = {row["iso2"]: cell_list(row["names_en"]) for row in rows("demonyms")}
-    return _code(words, names, str.upper, "country", "Give an ISO 3166-1 alpha-2 code such as KR.")
-
-
-def language_code(words: str) -> str:
-    """The ISO 639-1 code of a language given by code or English name. Raises UsageError with near names."""
-    from jpo_scraper.reference.loader import cell_list, rows
-
-    names = {row["code"]: cell_list(row["name_en"]) for row in rows("languages")}
-    return _code(words, names, str.lower, "language", "Give ISO 639-1 codes: --languages en,ko")
-
-
-def _code(
-    words: str, names: Mapping[str, Sequence[str]], as_written: Callable[[str], str], what: str, remedy: str
-) -> str:
-    """The code that words mean: itself, or one of its names, the usual one first. Raises UsageError with near names."""
-    code = as_written(words.strip())
-    if code in names:
-        return code
-    known = {name.casefold(): code for code, several in names.items() for name in several}
-    if words.strip().casefold() in known:
-        return known[words.strip().casefold()]
-    near = dict.fromkeys(f"{names[known[name]][0]} ({known[name]})" for name in nearest(words, known))
-    raise UsageError(f"{words!r} is no {what}.{did_you_mean(near)} {remedy}")
-
-
-def agency_code(words: str) -> str:
-    """The code of an agency given by code, name or another name of it. Raises UsageError with the nearest codes."""
-    from jpo_scraper.reference.loader import cell_list, rows
-
-    table = rows("agencies")
-    known = {name.casefold(): row["code"] for row in table for name in cell_list(row["aliases"])}
-    known |= {name.casefold(): row["code"] for row in table for name in (row["name_en"], row["code"])}
-    found = known.get(words.strip().casefold())
-    if found is None:
-        near = dict.fromkeys(known[name] for name in nearest(words.casefold(), known))
-        remedy = "The table `agency` of the database holds all codes."
-        raise UsageError(f"{words!r} is no agency.{did_you_mean(near)} {remedy}")
-    return found
-
-
-# --- the options ------------------------------------------------------------------------------------------------------
 
 
 def _each(check: Callable[[str], str]) -> Callable[[click.Context, click.Parameter, Sequence[str]], Values]:

@@ -4,7 +4,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Any
@@ -89,15 +89,6 @@ def standard_output() -> Iterator[IO[bytes]]:
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it ends
-
-
-def value_words(value: object) -> str:
-    """A value of the posting JSON in a cell: the parts of an object, without empty ones; the elements of a list."""
-    if isinstance(value, Mapping):
-        return ", ".join(value_words(part) for part in value.values() if part not in (None, [], ()))
-    if isinstance(value, list):
-        return "; ".join(map(value_words, value))
-    return plain(value)
 
 
 def deadline_words(on: object, time: object, zone: object) -> str:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jpo_scraper.cli.output import console, database_option, json_text, plain, table, value_words
+from jpo_scraper.cli.output import console, database_option, json_text, plain, table
 from jpo_scraper.contacts import names, without_contacts
 from jpo_scraper.exceptions import LockedError
+from jpo_scraper.export.cells import value_words
 from jpo_scraper.sources import registry
 from jpo_scraper.vocab import ExitStatus
 

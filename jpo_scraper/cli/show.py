@@ -16,9 +16,9 @@ from jpo_scraper.cli.output import (
     moment,
     plain,
     table,
-    value_words,
 )
 from jpo_scraper.contacts import names, without_contacts
+from jpo_scraper.export.cells import value_words
 from jpo_scraper.vocab import ChangeCause
 
 if TYPE_CHECKING:

@@ -67,6 +67,15 @@ def text_of(value: Any) -> str:
     return compact(plain) if isinstance(plain, list | dict) else str(plain)
 
 
+def value_words(value: Any) -> str:
+    """A value of the posting JSON for people: the parts of an object, without empty ones; the elements of a list."""
+    if isinstance(value, Mapping):
+        return ", ".join(value_words(part) for part in value.values() if part not in (None, [], ()))
+    if isinstance(value, list):
+        return "; ".join(map(value_words, value))
+    return "" if value is None else shown(str(value))
+
+
 def web_address(url: str | None) -> str | None:
     """The address where it is one of http or https, escaped as links must be; else None: other schemes are no links."""
     if not url:

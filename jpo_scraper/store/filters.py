@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, Table, exists, func, select
+from sqlalchemy import ColumnElement, Select, Table, func, select
 
 from jpo_scraper.store import models
 from jpo_scraper.store.rows import table
@@ -43,10 +43,15 @@ class Filters:
 
     def query(self, as_of: datetime) -> Select[tuple[int]] | None:
         """The ids of the postings that meet the filters at the instant `as_of`; None: every posting does."""
+        conditions = self.conditions(as_of)
+        return select(POSTING.c.id).where(*conditions) if conditions else None
+
+    def conditions(self, as_of: datetime) -> list[ColumnElement[bool]]:
+        """The same as conditions on the columns of `posting`; none where every posting meets the filters."""
         conditions = [*self._codes(), *self._deadlines(as_of)]
         if self.search is not None:
             conditions.append(POSTING.c.id.in_(matching(self.search)))
-        return select(POSTING.c.id).where(*conditions) if conditions else None
+        return conditions
 
     def _codes(self) -> list[ColumnElement[bool]]:
         named = NATIONALITY.c.country.in_(_upper(self.nationalities))
@@ -81,8 +86,8 @@ EVERY = Filters()
 
 
 def _any(part: Table, condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether a row of the posting's list meets the condition."""
-    return exists().where(part.c.posting_id == POSTING.c.id, condition)
+    """Whether a row of the posting's list meets the condition. SQLite makes the list once, not for each posting."""
+    return POSTING.c.id.in_(select(part.c.posting_id).where(condition))
 
 
 def _says(words: tuple[str, ...]) -> ColumnElement[bool]:
