@@ -316,7 +316,7 @@ def test_a_bomb_ends_its_own_run_with_words_that_name_the_page(crawled, name):
     assert result["counters"]["finish_reason"] == "finished"
     if words:
         assert words in problems[0]
-        assert "[http://127.0.0.1:" in problems[0] or "[https://careers.example.org/" in problems[0]
+        assert "http://127.0.0.1:" in problems[0] or "[https://careers.example.org/" in problems[0]
     assert result["counters"]["kept"] == {COMPLETE: 3, PARTIAL: 2, FAILED: 0}[status]
 
 
