@@ -26,7 +26,7 @@ def jpo(
         cwd=cwd or ROOT,
         input=stdin,
         env={**os.environ, "COLUMNS": "200", **environment},
-        timeout=120,
+        timeout=300,
     )
 
 

@@ -21,6 +21,8 @@ DOORS = {
     "list": ["list", "--all"],
     "list as JSON": ["list", "--all", "--json"],
     "list as CSV": ["list", "--all", "--csv"],
+    "search": ["search", "coordination contact", "--all"],
+    "search as JSON": ["search", "coordination contact", "--all", "--json"],
     "links": ["links"],
     "links as JSON": ["links", "--json"],
     "eligible": ["eligible", "--nationality", "KR", "--as-of", "2026-03-02"],
@@ -42,8 +44,12 @@ DOORS = {
         if form not in ("xlsx", "parquet")  # their bytes are packed: see below
     },
 }
-SILENT = {"crawl", "sources", "db", "check", "capture", "completion", "new-source", "parse"}
-"""Commands that tell nothing of stored postings, or tell it as `list` does; `parse` tells what its user holds."""
+SILENT = {
+    "crawl", "sources", "db", "check", "capture", "completion", "new-source", "parse", "schedule", "worker", "serve",
+    "report",
+}  # fmt: skip
+"""Commands that tell nothing of stored postings, or tell it as `list` does; `parse` tells what its user holds. What
+`serve` and `report` make is tested in tests/web."""
 
 OPEN = {"show", "show as JSON", "query of a text", "query of JSON", "export as json"}
 """Doors that open with --with-contacts."""

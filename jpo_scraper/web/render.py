@@ -42,7 +42,7 @@ def _environment() -> Environment:
     made.filters |= {
         "countries": countries,
         "address": web_address,
-        "line": lambda value: one_line(str(value)),
+        "line": lambda value: masked(one_line(str(value))),
         "masked": masked,
         "words": value_words,
         "moment": moment,

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from jpo_scraper.candidacy import facts_of, judged
+from jpo_scraper.contacts import masked
 from jpo_scraper.eligibility import COMPARED
 from jpo_scraper.exceptions import ExportError, QueryTimeout, StoreError
 from jpo_scraper.publish import about, write_view
@@ -115,7 +116,7 @@ class Site:
             row = ask.row_of(connection, int(id))
         return self._page(
             "posting.html",
-            detail.flat["title"] or f"Posting {id}",
+            masked(detail.flat["title"] or f"Posting {id}"),
             asked(params),
             detail=detail,
             row=row,
