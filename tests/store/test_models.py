@@ -39,4 +39,11 @@ def test_constraints_and_indexes_are_named_after_table_and_columns():
         "fk_posting_last_seen_run_id_run",
         "fk_posting_vacancy_id_vacancy",
     }
-    assert {index.name for index in table.indexes} == {"ix_posting_status_deadline_on", "ix_posting_vacancy_id"}
+    assert {index.name for index in table.indexes} == {
+        "ix_posting_status_deadline_on",
+        "ix_posting_source_status",
+        "ix_posting_external_id",
+        "ix_posting_reference",
+        "ix_posting_deadline_on",
+        "ix_posting_vacancy_id",
+    }
