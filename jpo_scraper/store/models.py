@@ -62,7 +62,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         if isinstance(value, str):
-            return datetime.strptime(value, _ISO).replace(tzinfo=UTC)
+            return datetime.fromisoformat(value)  # the Z makes it aware
         return value.astimezone(UTC)  # type: ignore[no-any-return]  # psycopg gives an aware datetime
 
 
