@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import alembic.config  # noqa: F401  # it keeps the stdout of its first import, which must not be one that a test captures
 import pytest
 from sqlalchemy import Engine
 
