@@ -4,7 +4,8 @@
 
 Makes a synthetic database (see synthetic.py) on both backends, in a temporary folder and in a server of its own, and
 prints the median of some warm runs beside the limit. `--database` names one that is there, or where one is to be made
-and kept. The questions stand in tables: a new one is a new row.
+and kept. The questions stand in tables: a new one is a new row. CPU is the processor's time of this program and of what
+it starts, in steps of 10 ms and without PostgreSQL's: on a machine that others use, it says more than the clock.
 """
 
 import argparse
@@ -92,7 +93,7 @@ def questions(engine: Engine) -> Iterator[Question]:
     for name, condition in VIEWS:
         yield Question(f"{name}: {condition}", VIEW_LIMIT, lambda n=name, c=condition: view(n, c))
     rare, common, phrase = "number4711", "officer", '"reference number4711"'
-    for words, limit in ((rare, 50), (phrase, 50), (common, 500), ("and", 500), ("grade -officer", 500), ("ba*", 500)):
+    for words, limit in ((rare, 50), (phrase, 50), (common, 500), ("and", 500), ("grade -officer", 500), ("off*", 500)):
         for include_all in (True, False):
             which = "all" if include_all else "open"
             yield Question(
@@ -115,14 +116,15 @@ def commands(database: str) -> Iterator[Question]:
         yield Question("jpo " + " ".join(arguments), limit, lambda a=arguments: run(a))
 
 
-def measure(question: Question) -> float:
-    """The median in milliseconds."""
+def measure(question: Question) -> tuple[float, float]:
+    """The medians, in milliseconds, of the time that went by and of the processor's time."""
     took = []
     for _ in range(RUNS + 1):
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), sum(os.times()[:4])
         question.ask()
-        took.append((time.perf_counter() - began) * 1000)
-    return statistics.median(took[1:])
+        took.append((time.perf_counter() - began, sum(os.times()[:4]) - busy))
+    wall, processor = zip(*took[1:], strict=True)
+    return statistics.median(wall) * 1000, statistics.median(processor) * 1000
 
 
 def report(database: str) -> None:
@@ -134,11 +136,11 @@ def report(database: str) -> None:
         is_sqlite = engine.dialect.name == "sqlite"
         version = sqlite3.sqlite_version if is_sqlite else connection.execute(text("SHOW server_version")).scalar_one()
     print(f"\n{engine.dialect.name} {version}: {postings:,} postings, {size / 1e9:.2f} GB")
-    print(f"{'question':<70} {'ms':>8} {'limit':>7}")
+    print(f"{'question':<70} {'ms':>8} {'CPU':>7} {'limit':>7}")
     for question in (*questions(engine), *commands(database)):
-        took = measure(question)
+        took, processor = measure(question)
         verdict = "" if question.limit is None or took <= question.limit else "  over"
-        print(f"{question.name:<70} {took:8.1f} {question.limit or '':>7}{verdict}", flush=True)
+        print(f"{question.name:<70} {took:8.1f} {processor:7.0f} {question.limit or '':>7}{verdict}", flush=True)
     engine.dispose()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import alembic.config  # noqa: F401  # it keeps the stdout of its first import, which must not be one that a test captures
 import pytest
 from filelock import FileLock
 from sqlalchemy import Engine

@@ -33,7 +33,11 @@ def judge(profile: Profile, posting: Posting, facts: Sequence[Fact], as_of: date
     """
     deadline_on = posting.deadline.on if posting.deadline else None
     case = Application(profile, as_of, deadline_on, posting.experience)
-    clauses = tuple(clause for field in COMPARE for clause in _clauses(field, case, posting, facts))
+    mine: dict[Field, list[Fact]] = {field: [] for field in COMPARE}
+    for fact in facts:
+        if fact.field in mine:
+            mine[fact.field].append(fact)
+    clauses = tuple(clause for field in COMPARE for clause in _clauses(field, case, posting, mine[field]))
     outcomes = {clause.status for clause in clauses}
     if Outcome.NOT in outcomes:
         return Verdict(Status.NOT, clauses)

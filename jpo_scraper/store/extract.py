@@ -15,7 +15,7 @@ from jpo_scraper.exceptions import UsageError, did_you_mean, nearest
 from jpo_scraper.store import models
 from jpo_scraper.store.engine import reading
 from jpo_scraper.store.filters import EVERY, Filters
-from jpo_scraper.store.queries import CHANGE, OBSERVATION, POSTING, TEXT, in_order, is_open
+from jpo_scraper.store.queries import CHANGE, OBSERVATION, POSTING, TEXT, chosen_ids, in_order
 from jpo_scraper.store.rows import table
 from jpo_scraper.store.views import IS_POSTING, OPEN_VACANCIES, POSTING_ID, POSTINGS_FLAT, VIEWS
 from jpo_scraper.vocab import ColumnKind
@@ -122,15 +122,13 @@ def _query(view: Table, as_of: datetime, filters: Filters, more: Collection[str]
     is_of_now = view is OPEN_VACANCIES
     base = POSTINGS_FLAT if is_of_now else view
     columns = [base.c[column.name] for column in view.c]
-    chosen = filters.query(as_of)
+    chosen = chosen_ids(as_of, filters, only_open=is_of_now)
     if not is_of_postings(base):
         if chosen is not None:
             raise _wrong_rows(view, POSTING_ID, "belong to no posting")
         return select(*columns).order_by(*in_order(base))
     posting_id = base.c[base.info[POSTING_ID]]
     query = select(*columns, *(_more(name, posting_id).label(name) for name in more)).order_by(*in_order(base))
-    if is_of_now:
-        query = query.where(is_open(as_of))
     return query if chosen is None else query.where(posting_id.in_(chosen))
 
 

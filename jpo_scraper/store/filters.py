@@ -41,17 +41,14 @@ class Filters:
     search: str | None = None
     """Words that the title and the text hold, as `words.terms` reads them; None: any. No words at all find nothing."""
 
-    def query(self, as_of: datetime) -> Select[tuple[int]] | None:
-        """The ids of the postings that meet the filters at the instant `as_of`; None: every posting does."""
-        conditions = self.conditions(as_of)
-        return select(POSTING.c.id).where(*conditions) if conditions else None
+    def query(self, as_of: datetime, *also: ColumnElement[bool]) -> Select[tuple[int]] | None:
+        """The ids of the postings that meet the filters at the instant `as_of`; None: every posting does.
 
-    def conditions(self, as_of: datetime) -> list[ColumnElement[bool]]:
-        """The same as conditions on the columns of `posting`; none where every posting meets the filters."""
-        conditions = [*self._codes(), *self._deadlines(as_of)]
-        if self.search is not None:
-            conditions.append(POSTING.c.id.in_(matching(self.search)))
-        return conditions
+        `also` are conditions on `posting` that must hold too. The fewer postings they leave, the less is searched.
+        """
+        conditions = [*also, *self._codes(), *self._deadlines(as_of)]
+        chosen = select(POSTING.c.id).where(*conditions) if conditions else None
+        return chosen if self.search is None else matching(self.search, chosen)
 
     def _codes(self) -> list[ColumnElement[bool]]:
         named = NATIONALITY.c.country.in_(_upper(self.nationalities))

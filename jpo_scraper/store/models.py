@@ -63,7 +63,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         if isinstance(value, str):
-            return datetime.strptime(value, _ISO).replace(tzinfo=UTC)
+            return datetime.fromisoformat(value)  # the Z makes it aware
         return value.astimezone(UTC)  # type: ignore[no-any-return]  # psycopg gives an aware datetime
 
 
@@ -234,7 +234,7 @@ class Posting(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     source: Mapped[str] = mapped_column(ForeignKey("source.name"))
-    external_id: Mapped[str] = mapped_column(comment="the site's own id")
+    external_id: Mapped[str] = mapped_column(index=True, comment="the site's own id")
     url: Mapped[str | None] = mapped_column(Text, comment="where a person reads it; null: it has no address of its own")
     language: Mapped[str | None] = mapped_column(comment="ISO 639-1 language of the page; null: not declared")
     title: Mapped[str | None] = mapped_column(Text, comment="as printed; null: none was found")
@@ -244,7 +244,7 @@ class Posting(Base):
     host_agency: Mapped[str | None] = mapped_column(comment="agency.code of who publishes; null: the agency itself")
     grade: Mapped[str | None] = mapped_column(comment="in normal form, P-2; null: not stated or not recognised")
     grade_raw: Mapped[str | None] = mapped_column(comment="as printed; null: not stated")
-    reference: Mapped[str | None] = mapped_column(comment="the posting's number as printed; null: none")
+    reference: Mapped[str | None] = mapped_column(index=True, comment="the posting's number as printed; null: none")
     deadline_on: Mapped[date | None] = mapped_column(comment="last day to apply; null: no deadline stated")
     deadline_time: Mapped[str | None] = mapped_column(comment="HH:MM in the deadline's zone; null: not stated")
     deadline_zone: Mapped[str | None] = mapped_column(comment="IANA name or UTC+05:45; null: not stated")

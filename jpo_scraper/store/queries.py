@@ -82,8 +82,9 @@ def open_postings(
     `filters` says what else they must state. `include_all` adds the postings that are closed, archived, missing or
     withdrawn. Raises StoreError.
     """
-    conditions = _chosen(as_of, filters, include_all, POSTINGS_FLAT)
-    return _ask(engine, select(POSTINGS_FLAT).where(*conditions).order_by(*soonest(POSTINGS_FLAT)).limit(limit))
+    query = select(POSTINGS_FLAT).order_by(*soonest(POSTINGS_FLAT)).limit(limit)
+    chosen = chosen_ids(as_of, filters, only_open=not include_all)
+    return _ask(engine, query if chosen is None else query.where(POSTINGS_FLAT.c.id.in_(chosen)))
 
 
 def listed_keys(engine: Engine, as_of: datetime, filters: Filters = EVERY, *, include_all: bool = False) -> list[Row]:
@@ -91,13 +92,15 @@ def listed_keys(engine: Engine, as_of: datetime, filters: Filters = EVERY, *, in
 
     Of a million postings the keys are read in seconds, their flat rows are not.
     """
-    return _ask(engine, _KEYS.where(*_chosen(as_of, filters, include_all)).order_by(*soonest(POSTING)))
+    query = _KEYS.order_by(*soonest(POSTING))
+    chosen = chosen_ids(as_of, filters, only_open=not include_all)
+    return _ask(engine, query if chosen is None else query.where(POSTING.c.id.in_(chosen)))
 
 
 def found_keys(engine: Engine, as_of: datetime, filters: Filters, *, include_all: bool = False) -> list[Row]:
     """The same of the postings that hold the words `filters.search`, the best first: at most `search.RANKED`."""
-    conditions = _chosen(as_of, replace(filters, search=None), include_all)
-    found = best(filters.search or "", select(POSTING.c.id).where(*conditions) if conditions else None).subquery()
+    others = chosen_ids(as_of, replace(filters, search=None), only_open=not include_all)
+    found = best(filters.search or "", others).subquery()
     return _ask(engine, _KEYS.join(found, found.c.rowid == POSTING.c.id).order_by(found.c.score, POSTING.c.id.desc()))
 
 
@@ -212,25 +215,20 @@ def in_order(view: Table) -> tuple[ColumnElement[Any], ...]:
     return tuple(key for column in columns for key in ((column.is_(None), column) if column.nullable else (column,)))
 
 
-def is_open(as_of: datetime, of: Table = POSTINGS_FLAT) -> ColumnElement[bool]:
-    """The condition of the view `open_vacancies`, at another instant than now; `of` is `posting` or its flat view."""
-    flat = of.c
+def chosen_ids(as_of: datetime, filters: Filters, *, only_open: bool) -> Select[tuple[int]] | None:
+    """The ids of the postings that a person asks for; None: every posting."""
+    return filters.query(as_of, *([_is_open(as_of)] if only_open else []))
+
+
+def _is_open(as_of: datetime) -> ColumnElement[bool]:
+    """The condition of the view `open_vacancies`, on `posting` and at another instant than now."""
     day = as_of.astimezone(UTC).date()
+    on, at = POSTING.c.deadline_on, POSTING.c.deadline_at
     return (
-        (flat.status == _LISTED)
-        & flat.is_archived.is_(False)
-        & (
-            (flat.deadline_at > as_of)
-            | (flat.deadline_at.is_(None) & (flat.deadline_on.is_(None) | (flat.deadline_on >= day)))
-        )
+        (POSTING.c.status == _LISTED)
+        & POSTING.c.is_archived.is_(False)
+        & ((at > as_of) | (at.is_(None) & (on.is_(None) | (on >= day))))
     )
-
-
-def _chosen(as_of: datetime, filters: Filters, include_all: bool, of: Table = POSTING) -> list[ColumnElement[bool]]:
-    """The conditions on `posting`, or its flat view, for what a person asks for; none: every posting."""
-    conditions = [] if include_all else [is_open(as_of, of)]
-    chosen = filters.query(as_of)
-    return conditions if chosen is None else [*conditions, of.c.id.in_(chosen)]
 
 
 def _with_facts(connection: Connection, rows: Sequence[Row], fields: Collection[Field]) -> Iterator[PostingFacts]:

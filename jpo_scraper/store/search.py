@@ -63,12 +63,17 @@ class _Document(NamedTuple):
 # --- asking -----------------------------------------------------------------------------------------------------------
 
 
-def matching(asked: str) -> Select[tuple[int]]:
+def matching(asked: str, among: Select[tuple[int]] | None = None) -> Select[tuple[int]]:
     """The ids of the postings whose title and text, as they stand, hold what a person asks for (`words.terms`).
 
     Where nothing is asked for, no posting does; where words are only refused, every posting without them does.
+    `among` gives the ids of the postings that may be found; None: all.
     """
-    wanted = terms(asked)
+    found = _matching(terms(asked))
+    return found if among is None else found.where(_Each(INDEX.c.rowid).in_(among))
+
+
+def _matching(wanted: Sequence[Term]) -> Select[tuple[int]]:
     if not wanted:
         return select(INDEX.c.rowid).where(false())
     if all(term.is_refused for term in wanted):
@@ -79,14 +84,10 @@ def matching(asked: str) -> Select[tuple[int]]:
 
 
 def best(asked: str, among: Select[tuple[int]] | None = None) -> Select[tuple[int, float]]:
-    """The ids of at most `RANKED` postings that hold what is asked for, with a `score`: the lower, the better.
-
-    `among` gives the ids of the postings that may be found; None: all.
-    """
+    """The ids of at most `RANKED` of the postings that `matching` gives, with a `score`: the lower, the better."""
     wanted = [term for term in terms(asked) if not term.is_refused]
     score = _Rank(*_both(wanted)) if wanted else literal(0.0)
-    found = matching(asked).add_columns(score.label("score")).order_by(INDEX.c.rowid.desc()).limit(RANKED)
-    return found if among is None else found.where(INDEX.c.rowid.in_(among))
+    return matching(asked, among).add_columns(score.label("score")).order_by(INDEX.c.rowid.desc()).limit(RANKED)
 
 
 def fts5(asked: Sequence[Term]) -> str:
@@ -128,6 +129,13 @@ class _Rank(FunctionElement[float]):
     inherit_cache = True
 
 
+class _Each(FunctionElement[int]):
+    """The id of each row found. SQLite shall look it up in a set: else it searches anew for each member of the set."""
+
+    type = Integer()
+    inherit_cache = True
+
+
 def _both(asked: Sequence[Term]) -> tuple[Any, Any]:
     """The words for SQLite and for PostgreSQL; only one of them is sent."""
     return bindparam(None, fts5(asked), String), bindparam(None, tsquery(asked), String)
@@ -155,6 +163,12 @@ def _rank_postgresql(element: _Rank, compiler: Any, **given: Any) -> str:
     _, words = element.clauses
     weights = f"'{{{1 / TITLE_WEIGHT}, 0, 0, 1}}'"  # of D, which is the text, C, B, and A, which is the title
     return f"-ts_rank({weights}, posting_search.words, CAST({compiler.process(words, **given)} AS tsquery), 1)"
+
+
+@compiles(_Each)
+def _each(element: _Each, compiler: Any, **given: Any) -> str:
+    (column,) = element.clauses
+    return ("+" if compiler.dialect.name == "sqlite" else "") + str(compiler.process(column, **given))
 
 
 # --- keeping ----------------------------------------------------------------------------------------------------------

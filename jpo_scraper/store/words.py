@@ -1,4 +1,8 @@
-"""The words of a text and of a search, as the full-text index knows them: pure, and the same on every backend."""
+"""The words of a text and of a search, as the full-text index knows them: pure, and the same on every backend.
+
+A database holds the words of the program that wrote them. Who cuts or folds letters in another way adds a migration
+that empties the index; `jpo db upgrade` fills it again.
+"""
 
 import re
 import unicodedata

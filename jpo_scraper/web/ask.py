@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from jpo_scraper.store import models
 from jpo_scraper.store.filters import EVERY, Filters
-from jpo_scraper.store.queries import POSTING, Row, is_open, soonest
+from jpo_scraper.store.queries import POSTING, Row, chosen_ids, soonest
 from jpo_scraper.store.rows import table
 from jpo_scraper.store.views import POSTINGS_FLAT
 
@@ -139,12 +139,12 @@ class Place:
 
 def chosen(as_of: datetime, filters: Filters = EVERY, *, include_all: bool = False) -> CTE:
     """The ids of the postings of a list. Of the open postings of one vacancy one is there, as in `jpo list`."""
-    conditions = filters.conditions(as_of)
+    ids = chosen_ids(as_of, filters, only_open=not include_all)
     if include_all:
-        return select(POSTING.c.id).where(*conditions).cte("chosen")
+        return (select(POSTING.c.id) if ids is None else ids).cte("chosen")
     vacancy = func.coalesce(-POSTING.c.vacancy_id, POSTING.c.id)
     place = func.row_number().over(partition_by=vacancy, order_by=(POSTING.c.reference.is_(None), POSTING.c.id))
-    found = select(POSTING.c.id, place.label("place")).where(is_open(as_of, POSTING), *conditions).subquery()
+    found = select(POSTING.c.id, place.label("place")).where(POSTING.c.id.in_(ids)).subquery()
     return select(found.c.id).where(found.c.place == 1).cte("chosen")
 
 

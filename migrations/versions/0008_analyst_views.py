@@ -16,6 +16,8 @@ INDEXES = (
     ("posting", ("agency", "deadline_on")),
     ("posting", ("deadline_on",)),
     ("posting", ("source", "status")),
+    ("posting", ("external_id",)),
+    ("posting", ("reference",)),
     ("posting_duty_station", ("country",)),
     ("change", ("changed_at",)),
     *((tally, ("agency", "year")) for tally in TALLIES),

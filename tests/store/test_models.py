@@ -44,8 +44,10 @@ def test_constraints_and_indexes_are_named_after_table_and_columns():
         for columns in (
             "agency_deadline_on",
             "deadline_on",
+            "external_id",
             "listed_agency",
             "listed_deadline_on",
+            "reference",
             "source_status",
             "vacancy_id",
         )
