@@ -112,12 +112,14 @@ def _is_enough(mine: Degree, least: Degree) -> bool:
 
 
 def _experience(said: Statement, case: Application) -> Iterator[Answer]:
-    """The tier of the highest degree; else the one for any degree; else that of the next lower degree."""
+    """The tier of the highest degree; else the one for any degree or that of the next lower degree, whichever asks for
+    fewer years: a higher degree never takes more."""
     tiers: tuple[ExperienceTier, ...] = said.value
     mine, years = case.profile.degree, case.profile.years
     lower = [tier for tier in tiers if tier.degree and mine and _is_enough(mine, tier.degree)]
     by_degree = {tier.degree: tier for tier in tiers}
-    tier = by_degree.get(mine) or by_degree.get(None) or max(lower, key=_rank, default=None)
+    others = filter(None, (by_degree.get(None), max(lower, key=_rank, default=None)))
+    tier = by_degree.get(mine) or min(others, key=lambda tier: tier.years_min or 0, default=None)
     has = _NOT_TOLD if years is None else f"{years:g} years"
     if tier is None:
         note = "no years are stated for your degree" if mine else "the years depend on the degree"

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
@@ -29,8 +28,6 @@ _FURNITURE = frozenset(
     ".pagination .cookie .cookie-banner .cookie-consent #cookie-banner #cookie-consent #onetrust-consent-sdk".split()
 )
 """What says nothing of the post: menus, other posts, tags, sharing, consent."""
-_SPEAKING = ("class", "id", "role", "itemtype")
-"""The attributes that the tables look at."""
 _HAS_CONTENT = etree.XPath("boolean(.//h1 | .//h2 | .//main)")
 _HOLDERS = ("li", "dt", "tr", "div", "p")
 _MOST_HOLDERS, _MOST_HEADINGS = 1_000, 30
@@ -112,12 +109,11 @@ def _title(root: Any, meta: dict[str | None, str | None], shown: str) -> str:
     """What the page gives as its title for sharing, else the heading that the browser's own title repeats, else the
     first `h1`, what the browser shows, or the first `h2` (which is often the heading of a section)."""
     shared = " ".join((meta.get("og:title") or "").split())
-    if shared and not shared.endswith(":"):
-        return shared
     found = islice(root.iter("h1", "h2"), _MOST_HEADINGS)
     headings = [(element.tag, words) for element in found if (words := _words(element))]
-    if shared:  # a quotation mark ends what the page gives, not its heading: `Consultancy: "Schools for all"`
-        return next((words for _, words in headings if words.startswith(shared)), shared)
+    if shared:  # an unescaped quotation mark ends what is shared, but not the heading: `Consultancy: "Schools for all"`
+        longer = (words for _, words in headings if words.startswith(shared))
+        return next((words for words in longer if words[len(shared) :].lstrip().startswith('"')), shared)
     for _, words in headings:
         if words in shown:
             return words
@@ -135,29 +131,30 @@ def _content(root: Any) -> Any:
     best, content = len(_CONTENT), root
     furniture = []
     for element in root.iter("*"):
-        given = element.attrib
-        is_furniture, rank = _meaning(element.tag, *map(given.get, _SPEAKING)) if given else _of_tag(element.tag)
-        if is_furniture or (element.tag == "form" and not _HAS_CONTENT(element)):
+        marks = _marks(element)
+        if not _FURNITURE.isdisjoint(marks) or (element.tag == "form" and not _HAS_CONTENT(element)):
             furniture.append(element)  # but some sites wrap the whole page in a form
-        if rank < best:
-            best, content = rank, element
+        for mark in marks:
+            if _CONTENT.get(mark, best) < best:
+                best, content = _CONTENT[mark], element
     for element in furniture:
         _drop(element)
     return content
 
 
-@lru_cache(maxsize=4_096)
-def _meaning(tag: str, classes: str | None, key: str | None, role: str | None, kind: str | None) -> tuple[bool, int]:
-    """Whether tag, class, id, role and itemtype are those of furniture, and the rank of the content that they hold."""
-    marks = [tag, f"#{key}", f"role={role}", f"itemtype={(kind or '').rpartition('/')[2]}"]
-    marks += [f".{name}" for name in (classes or "").split()]
-    return not _FURNITURE.isdisjoint(marks), min(_CONTENT.get(mark, len(_CONTENT)) for mark in marks)
-
-
-@cache
-def _of_tag(tag: str) -> tuple[bool, int]:
-    """The same for an element that has no attributes, as most have not."""
-    return _meaning(tag, None, None, None, None)
+def _marks(element: Any) -> list[str]:
+    """Tag, id, classes and the like of an element, as the tables above write them."""
+    marks = [element.tag]
+    for name, value in element.items():
+        if name == "class":
+            marks += [f".{kind}" for kind in value.split()]
+        elif name == "id":
+            marks.append(f"#{value}")
+        elif name == "role":
+            marks.append(f"role={value}")
+        elif name == "itemtype":
+            marks.append(f"itemtype={value.rpartition('/')[2]}")
+    return marks
 
 
 def _is_beside(element: Any) -> bool:

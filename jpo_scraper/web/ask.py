@@ -140,8 +140,10 @@ class Place:
 def chosen(as_of: datetime, filters: Filters = EVERY, *, include_all: bool = False) -> CTE:
     """The ids of the postings of a list. Of the open postings of one vacancy one is there, as in `jpo list`."""
     ids = chosen_ids(as_of, filters, only_open=not include_all)
+    if ids is None:
+        ids = select(POSTING.c.id)
     if include_all:
-        return (select(POSTING.c.id) if ids is None else ids).cte("chosen")
+        return ids.cte("chosen")
     vacancy = func.coalesce(-POSTING.c.vacancy_id, POSTING.c.id)
     place = func.row_number().over(partition_by=vacancy, order_by=(POSTING.c.reference.is_(None), POSTING.c.id))
     found = select(POSTING.c.id, place.label("place")).where(POSTING.c.id.in_(ids)).subquery()

@@ -532,13 +532,13 @@ def test_the_second_of_two_crawls_ends_at_once_and_names_the_first(tmp_path, sit
     settings = {"DOWNLOAD_TIMEOUT": 60}
     first = start(tmp_path, "crawl", "source", "-d", database_url, settings=settings)
     assert with_first.wait(60)
-    asked = len(site.asked)
     second = start(tmp_path, "crawl", "source", "-d", database_url)
     _, log = second.communicate(timeout=60)
     assert second.returncode == 3, log
     words = f"Another run of source is under way (pid {first.pid} on {socket.gethostname()}); wait for it to end."
     assert words in log
-    assert len(site.asked) == asked
+    # What a crawl asks before all else; the first may ask for its second posting at any time.
+    assert site.paths().count("/robots.txt") == 1
     go_on.set()
     _, log = first.communicate(timeout=60)
     assert first.returncode == 0, log

@@ -116,6 +116,12 @@ def test_items_of_news_are_no_postings_and_a_feed_of_them_alone_is_none():
             '<h1>Post: "Wells for all"</h1>',
             'Post: "Wells for all"',
         ),
+        (
+            '<meta property="og:title" content="Officer "Wells"">',
+            '<h2>Officer "Wells"</h2>',
+            'Officer "Wells"',
+        ),
+        ('<meta property="og:title" content="Officer">', "<h1>Officer, Wells</h1>", "Officer"),
         ("", "<h2>WASH Officer</h2>", "WASH Officer"),
         ("", "", None),
     ],
