@@ -112,17 +112,19 @@ _MOST_WORDS = 5
 
 
 @lru_cache(maxsize=32)  # a row is looked through for names, and then masked
-def contacts(text: str) -> tuple[Contact, ...]:
-    """The contact details in a text, in its order; none overlaps another.
+def contacts(text: str, known: frozenset[str] = frozenset()) -> tuple[Contact, ...]:
+    """The contact details in a text, in its order; none overlaps another. `known`: names wherever they stand.
 
     A number is one for telephones when a word such as `Tel.` stands before it, or when it is written as one: with a
     leading `+` or `00`, or as `02-1234-5678`. Dates, years, reference numbers and amounts are none. A name is one when
     it stands after `Contact:` or the like, after `Mr`, `Ms` and the like, right before an address or number, or when an
-    address is made of it.
+    address is made of it; then all its other places are ones too.
     """
     addresses = list(_addresses(text))
     found = [*addresses, *(_phones(text) if _DIGITS.search(text) else ())]
     found += list(_names(text, found, addresses))
+    spelt = known.union(text[one.start : one.end] for one in found if one.kind == NAME)
+    found += [one for name in spelt for one in _everywhere(text, name)]
     kept: list[Contact] = []
     for one in sorted(found, key=lambda one: (one.start, -one.end)):
         if not kept or one.start >= kept[-1].end:
@@ -142,13 +144,10 @@ def names(value: Any) -> frozenset[str]:
 def masked(text: str, known: Collection[str] = ()) -> str:
     """The text with `[name]`, `[e-mail]` and `[phone]` in the place of contact details. `known`: names to mask too."""
     pieces, at = [], 0
-    for one in contacts(text):
+    for one in contacts(text, frozenset(known)):
         pieces += [text[at : one.start], f"[{one.kind}]"]
         at = one.end
-    done = "".join((*pieces, text[at:]))
-    for name in known:
-        done = done.replace(name, f"[{NAME}]")
-    return done
+    return "".join((*pieces, text[at:]))
 
 
 def without_contacts(value: Any, known: Collection[str] = (), key: str = "") -> Any:
@@ -210,6 +209,13 @@ def _names(text: str, found: list[Contact], addresses: list[Contact]) -> Iterato
     for one in found:
         yield from _name_before(text, one.start)
     yield from _namesakes(text, addresses)
+
+
+def _everywhere(text: str, name: str) -> Iterator[Contact]:
+    """Each place of a name. In a script without capitals, as in Korean, other letters may follow it at once."""
+    before, after = (r"(?<!\w)", r"(?!\w)") if name[:1].isupper() else ("", "")
+    for found in re.finditer(f"{before}{re.escape(name)}{after}", text):
+        yield Contact(NAME, *found.span())
 
 
 def _name_at(text: str, start: int, least: int) -> Iterator[Contact]:

@@ -1,7 +1,7 @@
-"""Views of the database as files: what `jpo export` and the downloads and feeds of the web both write."""
+"""What leaves the database for commands and for the web alike: views as files, and postings without contact persons."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import IO, Any
 
@@ -11,6 +11,7 @@ from jpo_scraper.contacts import NO_PROSE, names, without_contacts
 from jpo_scraper.export import About, Column, Rows, format_named, writer
 from jpo_scraper.store.extract import extract
 from jpo_scraper.store.filters import Filters
+from jpo_scraper.store.queries import PostingDetail
 from jpo_scraper.store.views import OPEN_VACANCIES
 from jpo_scraper.vocab import ColumnKind
 
@@ -51,6 +52,21 @@ def write_view(
         if not with_contacts:
             rows = _without_contacts(rows, columns)
         return write(seen(rows), columns, file, what)
+
+
+def contact_names(detail: PostingDetail) -> frozenset[str]:
+    """The names of contact persons in anything that is known of the posting."""
+    return names(_everything(detail))
+
+
+def public(detail: PostingDetail) -> PostingDetail:
+    """The posting without contact details. The offsets of its facts point into the text as it was."""
+    known = contact_names(detail)
+    return replace(detail, **{name: without_contacts(value, known) for name, value in _everything(detail).items()})
+
+
+def _everything(detail: PostingDetail) -> Mapping[str, Any]:
+    return {field.name: getattr(detail, field.name) for field in fields(detail)}
 
 
 def _without_contacts(rows: Iterable[Sequence[Any]], columns: Sequence[Column]) -> Iterator[Sequence[Any]]:

@@ -103,6 +103,8 @@ def test_masks_stand_where_the_contacts_were():
 def test_a_name_of_the_text_is_masked_where_it_stands_alone():
     known = names("Contact person: Jane Doe")
     assert masked("Signed, Jane Doe", known) == "Signed, [name]"
+    assert masked("Ask Mr Lee of Leeds; Lee") == "Ask Mr [name] of Leeds; [name]"
+    assert masked("담당자: 홍길동\n홍길동에게 문의") == "담당자: [name]\n[name]에게 문의"
     assert names({"text": "Contact person: Jane Doe", "lists": [["Mr Smith"], None], "n": 1}) == {"Jane Doe", "Smith"}
 
 

@@ -11,7 +11,7 @@ from jpo_scraper.cli import jpo as program
 from jpo_scraper.export import FORMATS
 from jpo_scraper.items import Fact, Issue, Label, Nationalities, Normalised
 from jpo_scraper.vocab import Field, IssueKind
-from tests.store.factory import DEADLINE, POSTING, TEXT, crawl, raw
+from tests.store.factory import DEADLINE, POSTING, START, TEXT, crawl, raw
 
 SECRETS = ("Doe", "jane.doe@", "917 12 34", "홍길동")
 CONTACT = "Contact person: Ms Jane Doe, jane.doe@example.org, tel. +41 22 917 12 34. 담당자: 홍길동"
@@ -49,7 +49,7 @@ SILENT = {
     "report",
 }  # fmt: skip
 """Commands that tell nothing of stored postings, or tell it as `list` does; `parse` tells what its user holds. What
-`serve` and `report` make is tested in tests/web."""
+`serve` and `report` make is tested below."""
 
 OPEN = {"show", "show as JSON", "query of a text", "query of JSON", "export as json"}
 """Doors that open with --with-contacts."""
@@ -129,3 +129,31 @@ def _parquet(path: Path) -> str:
     import pyarrow.parquet
 
     return str(pyarrow.parquet.read_table(path).to_pylist())
+
+
+PAGES = "/ /posts /posting/1 /apply /charts /map /posts.atom /posts.ics /posts.csv /posts.json".split()
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)  # the pages are made from an SQLite file
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_tells_of_contact_persons(filled, path):
+    from jpo_scraper.web.reader import Reader
+    from jpo_scraper.web.site import Site
+
+    reader = Reader(Path(filled), 30)
+    form = {"nationality": ["KR"]} if path == "/apply" else None
+    answer = Site(reader, clock=lambda: START).answer(path, {"all": ["1"]}, form)
+    reader.close()
+    body = answer.body if isinstance(answer.body, str) else answer.body.decode()
+    assert answer.status == 200
+    assert path in ("/charts", "/map") or "Officer" in body
+    for secret in SECRETS:
+        assert secret not in body, (path, secret)
+
+
+def test_the_report_tells_of_none(filled, tmp_path):
+    path = tmp_path / "report.html"
+    asked(filled, "report", str(path), "--as-of", "2026-03-02")
+    assert "Officer" in path.read_text("utf-8")
+    for secret in SECRETS:
+        assert secret not in path.read_text("utf-8"), secret

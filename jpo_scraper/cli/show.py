@@ -1,7 +1,6 @@
 """`jpo show`."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,7 +16,7 @@ from jpo_scraper.cli.output import (
     plain,
     table,
 )
-from jpo_scraper.contacts import names, without_contacts
+from jpo_scraper.contacts import without_contacts
 from jpo_scraper.export.cells import value_words
 from jpo_scraper.vocab import ChangeCause
 
@@ -37,13 +36,14 @@ def show(key: str, database: str | None, as_json: bool, text: bool, with_contact
     KEY is the id of `jpo list`, the publisher's reference, or the site's own id.
     """
     from jpo_scraper.cli.store import opened, posting_called
+    from jpo_scraper.publish import public
     from jpo_scraper.store.links import links_of
 
     engine = opened(database)
     detail = posting_called(engine, key)
     tied = links_of(engine, detail.flat["id"])
     if not with_contacts:
-        detail, tied = _without_contacts(detail), without_contacts(tied)
+        detail, tied = public(detail), without_contacts(tied)
     if as_json:
         click.echo(json_text({**_as_json(detail), "links": tied}))
         return
@@ -58,13 +58,6 @@ def show(key: str, database: str | None, as_json: bool, text: bool, with_contact
         screen.print(table("History", ("when", "field", "old", "new", ""), _changes(detail)))
     if text:
         click.echo(plain(detail.text))
-
-
-def _without_contacts(detail: "PostingDetail") -> "PostingDetail":
-    """The posting without contact details."""
-    everything = _as_json(detail)
-    known = names(everything)
-    return replace(detail, **{name: without_contacts(value, known) for name, value in everything.items()})
 
 
 def _as_json(detail: "PostingDetail") -> dict[str, Any]:

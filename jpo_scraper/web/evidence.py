@@ -40,10 +40,13 @@ _MARKS = {"## ": "heading", "- ": "item"}
 """What a line begins with, and what it then is (see the decision on structure in texts)."""
 
 
-def blocks(text: str, facts: Sequence[Mapping[str, Any]]) -> list[Block]:
-    """The text in blocks; empty lines are left out. `facts` have `field`, and `start` and `end` or None."""
+def blocks(text: str, facts: Sequence[Mapping[str, Any]], known: frozenset[str] = frozenset()) -> list[Block]:
+    """The text in blocks; empty lines are left out. `facts` have `field`, and `start` and `end` or None.
+
+    `known`: names of contact persons that are not shown wherever they stand.
+    """
     made: list[Block] = []
-    for line in _lines(text, facts):
+    for line in _lines(text, facts, known):
         if line.kind == "item" and made and made[-1].kind == "item":
             made[-1] = Block("item", (*made[-1].lines, line))
         else:
@@ -51,8 +54,8 @@ def blocks(text: str, facts: Sequence[Mapping[str, Any]]) -> list[Block]:
     return made
 
 
-def _lines(text: str, facts: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
-    pieces = _Pieces(text, facts)
+def _lines(text: str, facts: Sequence[Mapping[str, Any]], known: frozenset[str]) -> Iterator[Line]:
+    pieces = _Pieces(text, facts, known)
     at = 0
     for words in text.split("\n"):
         mark = next((mark for mark in _MARKS if words.startswith(mark)), "")
@@ -64,14 +67,14 @@ def _lines(text: str, facts: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
 class _Pieces:
     """Cuts a text where facts and contact details begin and end."""
 
-    def __init__(self, text: str, facts: Sequence[Mapping[str, Any]]) -> None:
+    def __init__(self, text: str, facts: Sequence[Mapping[str, Any]], known: frozenset[str]) -> None:
         self._text = text
         self._spans: list[tuple[int, int, int, str]] = [
             (fact["start"], fact["end"], number, fact["field"])
             for number, fact in enumerate(facts)
             if fact["start"] is not None and fact["start"] < fact["end"] <= len(text)
         ]
-        self._hidden = contacts(text)
+        self._hidden = contacts(text, known)
         bounds = [(start, end) for start, end, *_ in self._spans] + [(one.start, one.end) for one in self._hidden]
         self._edges = sorted({edge for bound in bounds for edge in bound})
 

@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import Engine
 
 from jpo_scraper.candidacy import facts_of, judged
-from jpo_scraper.contacts import masked
+from jpo_scraper.contacts import without_contacts
 from jpo_scraper.eligibility import COMPARED
 from jpo_scraper.exceptions import ExportError, QueryTimeout, StoreError
-from jpo_scraper.publish import about, write_view
+from jpo_scraper.publish import about, contact_names, public, write_view
 from jpo_scraper.store.engine import reading
 from jpo_scraper.store.links import links_of
 from jpo_scraper.store.queries import open_with_facts, posting, source_health
@@ -114,14 +114,16 @@ class Site:
             return self._lacking("There is no posting with this number.")
         with reading(engine) as connection:
             row = ask.row_of(connection, int(id))
+        known = contact_names(detail)
+        shown = public(detail)
         return self._page(
             "posting.html",
-            masked(detail.flat["title"] or f"Posting {id}"),
+            shown.flat["title"] or f"Posting {id}",
             asked(params),
-            detail=detail,
-            row=row,
-            blocks=blocks(detail.text, detail.facts),
-            links=[_other_end(link, int(id)) for link in links_of(engine, int(id))],
+            detail=shown,
+            row=without_contacts(row, known),
+            blocks=blocks(detail.text, detail.facts, known),
+            links=[without_contacts(_other_end(link, int(id)), known) for link in links_of(engine, int(id))],
         )
 
     def _apply(self, engine: Engine, params: Params, form: Params | None) -> Answer:
