@@ -20,6 +20,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from http import HTTPStatus
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,6 +36,8 @@ from jpo_scraper.store.filters import Filters
 from jpo_scraper.store.migrate import revision
 from jpo_scraper.store.queries import found_keys, latest_texts, listed_keys
 from jpo_scraper.store.words import snippet
+from jpo_scraper.web.reader import Reader
+from jpo_scraper.web.site import Site
 from tests.postgres import serving
 
 RUNS = 7
@@ -42,15 +46,37 @@ RUNS = 7
 VIEWS: Sequence[tuple[str, str]] = (
     ("open_vacancies", "agency = 'UNHCR'"),
     ("open_vacancies", "sponsors LIKE '%KR%'"),
+    ("closing_soon", "agency = 'UNHCR'"),
     ("postings_flat", "reference = 'JR4711'"),
     ("postings_flat", "agency = 'UNHCR' AND deadline_on > CURRENT_DATE"),
+    ("vacancy_history", "agency = 'UNHCR' AND deadline_on > CURRENT_DATE"),
+    ("deadline_changes", "posting_id = 4711"),
+    ("eligibility_rules", "agency = 'UNHCR' AND deadline_on > CURRENT_DATE AND field = 'age'"),
+    ("facts", "posting_id = 4711"),
+    ("sponsor_summary", "year = 2025"),
+    ("agency_summary", "agency = 'UNHCR'"),
+    ("duty_station_summary", "country = 'KE'"),
+    ("competency_demand", "agency = 'UNHCR' AND year = 2025"),
+    ("campaign_calendar", "sponsor = 'KR'"),
     ("source_health", "source = 'source_07'"),
+    ("field_coverage", "source = 'source_07'"),
 )
-"""Views as analysts filter them."""
+"""Each view as analysts filter it."""
 VIEW_LIMIT = 50
 
 PAGE = 50
 """Posts of a first page."""
+PAGES: Sequence[tuple[str, dict[str, list[str]], float | None]] = (
+    ("/", {}, 300),
+    ("/posts", {}, 300),
+    ("/posts", {"sponsor": ["KR"]}, 300),
+    ("/posts", {"q": ["officer"]}, 500),
+    ("/posts", {"all": ["1"]}, None),
+    ("/posting/4711", {}, 300),
+    ("/map", {}, 300),
+    ("/charts", {}, None),
+)
+"""Pages of the web, with the limit in milliseconds. They are made from SQLite alone."""
 
 PERSON = "--nationality KR --born 1994-05-01 --degree master --years 2 --languages ko,en".split()
 COMMANDS: Sequence[tuple[list[str], float | None]] = (
@@ -99,9 +125,23 @@ def questions(engine: Engine) -> Iterator[Question]:
             yield Question(
                 f"search {words}, {which} posts", limit, lambda w=words, i=include_all: search(w, include_all=i)
             )
-    yield Question("first page of the open posts", 300, first_page)
-    yield Question("first page, of one sponsor", 300, lambda: first_page(sponsors=("KR",)))
-    yield Question("first page, with a common word", 500, lambda: first_page(search="officer"))
+    yield Question("jpo list, before it prints", 300, first_page)
+    yield Question("jpo list --sponsor KR, before it prints", 300, lambda: first_page(sponsors=("KR",)))
+
+
+def pages(database: str) -> Iterator[Question]:
+    """What a browser asks for, but for the way there and back."""
+    reader = Reader(Path(database), seconds=600)
+    site = Site(reader)
+
+    def visit(path: str, query: dict[str, list[str]]) -> None:
+        if site.answer(path, query).status != HTTPStatus.OK:
+            raise SystemExit(f"{path} was not answered")
+
+    for path, query, limit in PAGES:
+        words = "&".join(f"{name}={value}" for name, values in query.items() for value in values)
+        yield Question(f"web {path}{'?' * bool(words)}{words}", limit, lambda p=path, q=query: visit(p, q))
+    reader.close()
 
 
 def commands(database: str) -> Iterator[Question]:
@@ -137,7 +177,7 @@ def report(database: str) -> None:
         version = sqlite3.sqlite_version if is_sqlite else connection.execute(text("SHOW server_version")).scalar_one()
     print(f"\n{engine.dialect.name} {version}: {postings:,} postings, {size / 1e9:.2f} GB")
     print(f"{'question':<70} {'ms':>8} {'CPU':>7} {'limit':>7}")
-    for question in (*questions(engine), *commands(database)):
+    for question in chain(questions(engine), pages(database) if is_sqlite else (), commands(database)):
         took, processor = measure(question)
         verdict = "" if question.limit is None or took <= question.limit else "  over"
         print(f"{question.name:<70} {took:8.1f} {processor:7.0f} {question.limit or '':>7}{verdict}", flush=True)

@@ -55,7 +55,7 @@ def _check_life(born_on: date | None, years: float | None, on: date) -> None:
         raise UsageError(f"Nobody who applies on {on} is born on {born_on}: give the date of birth as YYYY-MM-DD")
     if years is not None and years > age:
         raise UsageError(
-            f"{years:g} years of experience are more than the {age:.0f} years since {born_on}: correct one of them"
+            f"{years:g} years of experience are more than the {int(age)} years since {born_on}: correct one of them"
         )
 
 

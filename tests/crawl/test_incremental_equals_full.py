@@ -129,7 +129,7 @@ def crawl(url: str, source: str, site: dict[int, Page], as_of: datetime, *, full
     crawler.stats = MemoryStatsCollector(SimpleNamespace(settings=crawler.settings))
     kind = type("Spider", (JpoSpider,), {"name": source, "platform": PLATFORM, "source": SOURCE})
     spider = kind()
-    spider.crawler = crawler
+    spider._set_crawler(crawler)
     ledger = Ledger(crawler)
     ledger._begin(spider)
     spider._count("listings")

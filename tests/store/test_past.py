@@ -3,6 +3,7 @@
 `past/NNNN.sql` holds the rows that came with the tables and columns of revision NNNN.
 """
 
+import json
 import re
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from jpo_scraper.store.queries import find_posting, open_postings, posting
 from jpo_scraper.store.views import VIEWS
 from tests.cli import FIXTURES, jpo, sql
 from tests.store.factory import START, crawl, normalised, raw, row, rows
+
+DERIVED = "posting_search"
+"""The full-text index and its parts: an upgrade makes them anew of the texts."""
 
 PAST = Path(__file__).parent / "past"
 OLDER = [path.name[:4] for path in sorted((migrate.FOLDER / "versions").glob("[0-9]*.py"))][:-1]
@@ -47,7 +51,7 @@ def content(
     kept = columns or {
         name: [column["name"] for column in inspect(engine).get_columns(name)]
         for name in inspect(engine).get_table_names()
-        if name != "alembic_version"
+        if name != "alembic_version" and not name.startswith(DERIVED)
     }
     with reading(engine) as connection:
         found = {
@@ -89,7 +93,10 @@ def test_an_upgrade_gives_the_schema_of_a_new_database(old_engine, engine):
     def described(of, table: Table):
         columns = {column.name: (str(column.type), column.nullable, column.primary_key) for column in table.columns}
         parts = (inspect(of).get_indexes, inspect(of).get_unique_constraints, inspect(of).get_check_constraints)
-        return columns, *(sorted(map(str, part(table.name))) for part in parts if table.name not in VIEWS.tables)
+        if table.name in VIEWS.tables:
+            return (columns,)
+        # As text: the conditions of partial indexes are objects, equal to nothing but themselves.
+        return columns, *(sorted(json.dumps(one, default=str) for one in part(table.name)) for part in parts)
 
     assert schema(old_engine) == schema(engine)
     with migrate._migrating(old_engine) as (_, config):
