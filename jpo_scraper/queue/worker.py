@@ -74,5 +74,5 @@ def is_news(record: logging.LogRecord) -> bool:
     """Whether a line of the library says what ours do not; without the traceback of what is no fault of a program."""
     error = record.exc_info[1] if record.exc_info else None
     if isinstance(error, LOST):
-        record.exc_info = None
+        record.exc_info = record.exc_text = None
     return not isinstance(error, CrawlFailed | asyncio.CancelledError)
