@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
-from jpo_scraper.eligibility import Profile, Qualification, Verdict, judge
+from jpo_scraper.eligibility import COMPARED, Profile, Qualification, Verdict, judge
 from jpo_scraper.exceptions import UsageError
 from jpo_scraper.items import fact_from_json, posting_from_json
 from jpo_scraper.store.queries import PostingDetail, PostingFacts, Row
@@ -62,8 +62,8 @@ def _check_life(born_on: date | None, years: float | None, on: date) -> None:
 def judged(profile: Profile, found: Iterable[PostingFacts], when: datetime) -> Iterator[Judged]:
     """The verdict for each of the postings, as of an aware instant."""
     for one in found:
-        facts = list(map(fact_from_json, one.facts))
-        yield Judged(one.flat, judge(profile, posting_from_json(one.normalised), facts, when))
+        compared = {name: one.normalised[name] for name in COMPARED if name in one.normalised}
+        yield Judged(one.flat, judge(profile, posting_from_json(compared), list(map(fact_from_json, one.facts)), when))
 
 
 def facts_of(detail: PostingDetail) -> PostingFacts:

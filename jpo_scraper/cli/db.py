@@ -7,7 +7,7 @@ from typing import TypeVar
 import click
 
 from jpo_scraper.cli.output import database_option
-from jpo_scraper.cli.progress import counted
+from jpo_scraper.cli.progress import counted, waited
 from jpo_scraper.cli.queue import needs_queue
 
 T = TypeVar("T")
@@ -34,7 +34,8 @@ def upgrade(database: str | None, queue: bool) -> None:
     else:
         engine = open_engine(database)
     before = migrate.revision(engine)
-    migrate.upgrade(engine, database_rows, lambda ids, number: counted(ids, "postings made searchable", number))
+    with waited("upgrading"):
+        migrate.upgrade(engine, database_rows, lambda ids, number: counted(ids, "postings made searchable", number))
     after = migrate.revision(engine)
     change = "created with schema" if before is None else "is at schema" if before == after else f"schema {before} →"
     click.echo(f"{database_name(engine)}: {change} {after}")

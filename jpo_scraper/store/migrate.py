@@ -65,14 +65,16 @@ def upgrade(
     reference: Callable[[], ReferenceRows] | None = None,
     told: Callable[[Iterator[int], int], Iterable[int]] = lambda ids, _number: ids,
 ) -> None:
-    """Bring the schema to this program's, count the vacancies anew, and load the reference rows that `reference` gives;
-    all or nothing.
+    """Bring the schema to this program's, and load the reference rows that `reference` gives; all or nothing.
 
-    Postings that the full-text index lacks are entered: `told` is given their ids and their number, and gives the ids
-    on. Raises SchemaVersionError where the database is newer than this program, and StoreError.
+    Where the schema was another one, the vacancies are counted anew. Postings that the full-text index lacks are
+    entered: `told` is given their ids and their number, and gives the ids on. Raises SchemaVersionError where the
+    database is newer than this program, and StoreError.
     """
+    was = revision(engine)
     with upgrading(engine) as connection:
-        recount_all(connection)
+        if was != head():
+            recount_all(connection)
         if reference:
             load_reference(connection, reference())
         complete(connection, told)
