@@ -62,7 +62,7 @@ def _check_life(born_on: date | None, years: float | None, on: date) -> None:
 def judged(profile: Profile, found: Iterable[PostingFacts], when: datetime) -> Iterator[Judged]:
     """The verdict for each of the postings, as of an aware instant."""
     for one in found:
-        compared = {name: one.normalised[name] for name in COMPARED if name in one.normalised}
+        compared = {name.value: one.normalised[name] for name in COMPARED if name in one.normalised}
         yield Judged(one.flat, judge(profile, posting_from_json(compared), list(map(fact_from_json, one.facts)), when))
 
 

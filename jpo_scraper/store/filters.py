@@ -1,9 +1,10 @@
 """Which postings a person asks for: one set of filters for every command."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, Table, func, select
+from sqlalchemy import ColumnElement, Select, Table, exists, func, select
 
 from jpo_scraper.store import models
 from jpo_scraper.store.rows import table
@@ -46,21 +47,21 @@ class Filters:
 
         `also` are conditions on `posting` that must hold too. The fewer postings they leave, the less is searched.
         """
-        conditions = [*also, *self._codes(), *self._deadlines(as_of)]
+        conditions = [*also, *self._codes(_own if also else _listed), *self._deadlines(as_of)]
         chosen = select(POSTING.c.id).where(*conditions) if conditions else None
         return chosen if self.search is None else matching(self.search, chosen)
 
-    def _codes(self) -> list[ColumnElement[bool]]:
+    def _codes(self, has: Callable[[Table, ColumnElement[bool]], ColumnElement[bool]]) -> list[ColumnElement[bool]]:
         named = NATIONALITY.c.country.in_(_upper(self.nationalities))
         grade = func.replace(func.upper(POSTING.c.grade), "-", "")
         asked = (
-            (self.sponsors, _any(SPONSOR, SPONSOR.c.country.in_(_upper(self.sponsors)))),
+            (self.sponsors, has(SPONSOR, SPONSOR.c.country.in_(_upper(self.sponsors)))),
             (self.agencies, func.upper(POSTING.c.agency).in_(_upper(self.agencies))),
-            (self.countries, _any(STATION, STATION.c.country.in_(_upper(self.countries)))),
+            (self.countries, has(STATION, STATION.c.country.in_(_upper(self.countries)))),
             (self.grades, grade.in_([code.replace("-", "") for code in _upper(self.grades)])),
-            (self.competencies, _any(COMPETENCY, _says(self.competencies))),
-            (self.nationalities, _any(NATIONALITY, named & (NATIONALITY.c.kind == "include"))),
-            (self.nationalities, ~_any(NATIONALITY, named & (NATIONALITY.c.kind == "exclude"))),
+            (self.competencies, has(COMPETENCY, _says(self.competencies))),
+            (self.nationalities, has(NATIONALITY, named & (NATIONALITY.c.kind == "include"))),
+            (self.nationalities, ~has(NATIONALITY, named & (NATIONALITY.c.kind == "exclude"))),
         )
         return [condition for values, condition in asked if values]
 
@@ -82,9 +83,14 @@ EVERY = Filters()
 """No filter at all."""
 
 
-def _any(part: Table, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+def _listed(part: Table, condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether a row of the posting's list meets the condition. SQLite makes the list once, not for each posting."""
     return POSTING.c.id.in_(select(part.c.posting_id).where(condition))
+
+
+def _own(part: Table, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The same, looked up for each posting: for few of them that is less than the list of all."""
+    return exists().where(part.c.posting_id == POSTING.c.id, condition)
 
 
 def _says(words: tuple[str, ...]) -> ColumnElement[bool]:
