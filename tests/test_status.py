@@ -12,19 +12,18 @@ from jpo_scraper.store.writer import RunWriter
 from jpo_scraper.vocab import RunStatus
 from tests.store.factory import raw, rows
 
-NOW = datetime.now(UTC)
-
 
 def run(path, source, status=RunStatus.COMPLETE, *, hours=3, reasons=(), **counters):
     """A run that ended so many hours ago."""
     engine = open_engine(str(path))
-    began = NOW - timedelta(hours=hours, minutes=5)
+    ended = datetime.now(UTC) - timedelta(hours=hours)
+    began = ended - timedelta(minutes=5)
     writer = RunWriter.begin(engine, source, f"Title of {source}", mode="live", as_of=None, started_at=began)
     if status is not RunStatus.RUNNING:
         writer.keep(raw("1", source=source), Normalised(Posting(), (), ()))
         writer.finish(
             status, reasons=reasons, counters=counters, finish_reason="finished",
-            finished_at=NOW - timedelta(hours=hours),
+            finished_at=ended,
         )  # fmt: skip
     engine.dispose()
 

@@ -213,7 +213,7 @@ def test_a_field_that_cannot_be_is_named_with_what_is_wrong(site, field, value, 
 def test_a_life_that_cannot_be_is_told(site):
     tree, answer = page(site, "/apply", {**APPLICANT, "years": ["50"]})
     assert answer.status == 400
-    assert "more than the 32 years since 1994-05-01" in words(tree.cssselect("[role=alert]")[0])
+    assert "more than the 31 years since 1994-05-01" in words(tree.cssselect("[role=alert]")[0])
 
 
 def test_an_empty_form_makes_everything_unclear_at_best(site):
