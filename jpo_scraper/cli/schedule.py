@@ -45,6 +45,7 @@ def schedule(ctx: click.Context, sources: Sequence[str], database: str | None, s
         console().print(table("", COLUMNS, [(name, cron, when, lock[name]) for when, name, cron in rows]))
         return
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s [%(name)s] %(message)s")
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)
     engine = queue_engine(database)
     if not now:
         asyncio.run(keep_schedule(engine, names, known))

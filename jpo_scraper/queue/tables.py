@@ -9,6 +9,7 @@ from jpo_scraper.exceptions import SchemaVersionError, UsageError
 from jpo_scraper.queue import SCHEMA
 from jpo_scraper.store.engine import database_name, open_engine, reading, writing
 from jpo_scraper.store.migrate import ensure_current
+from jpo_scraper.store.roles import grant_queue
 
 _LOCK = 7_220_002
 """Key of the advisory lock under which one program at a time makes or raises the tables."""
@@ -19,7 +20,6 @@ def queue_engine(url: str | None) -> Engine:
     engine = postgres_engine(url)
     ensure_current(engine)
     found = version(engine)
-    engine.dispose()  # a worker has connections of its own
     if found is None:
         raise SchemaVersionError(f"The database {database_name(engine)} has no queue: run `jpo db upgrade --queue`.")
     if found > head():
@@ -32,6 +32,9 @@ def queue_engine(url: str | None) -> Engine:
             f"The database {database_name(engine)} has queue {found}, this program needs {head()}: "
             "run `jpo db upgrade --queue`."
         )
+    with reading(engine) as connection:  # else PostgreSQL tells who may not see them that they are not there
+        connection.execute(text(f"SELECT FROM {SCHEMA}.procrastinate_jobs LIMIT 0"))
+    engine.dispose()  # a worker has connections of its own
     return engine
 
 
@@ -58,7 +61,10 @@ def version(engine: Engine) -> str | None:
 
 
 def upgrade(engine: Engine) -> None:
-    """Make the queue's tables, or raise them to the installed library's; all or nothing. Raises StoreError."""
+    """Make the queue's tables, or raise them to the installed library's, with the rights on them; all or nothing.
+
+    Raises StoreError.
+    """
     with writing(engine) as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         found = _found(connection)
@@ -71,6 +77,7 @@ def upgrade(engine: Engine) -> None:
         for script in scripts:
             connection.execution_options(no_parameters=True).exec_driver_sql(script)
         connection.execute(text(f"COMMENT ON SCHEMA {SCHEMA} IS 'Queue of crawls; Procrastinate {head()}'"))
+        grant_queue(connection, SCHEMA)
 
 
 def _migrations() -> list[Path]:

@@ -42,6 +42,18 @@ def grant(connection: Connection) -> None:
     connection.execute(text(f"GRANT SELECT ON {views} TO {CRAWLER}, {ANALYST}"))
 
 
+def grant_queue(connection: Connection, schema: str) -> None:
+    """Give the crawler its rights on the queue's tables in `schema`: workers and schedule run as it.
+
+    A database that is not the role `jpo_owner`'s is left alone, as by `grant`.
+    """
+    if _owner(connection) != OWNER:
+        return
+    connection.execute(text(f"GRANT USAGE ON SCHEMA {schema} TO {CRAWLER}"))
+    connection.execute(text(f"GRANT {REWRITTEN} ON ALL TABLES IN SCHEMA {schema} TO {CRAWLER}"))
+    connection.execute(text(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {CRAWLER}"))
+
+
 def _owner(connection: Connection) -> str:
     """Who owns the database."""
     whose = "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()"

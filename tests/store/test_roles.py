@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import inspect, text
 
 from jpo_scraper.exceptions import StoreError
+from jpo_scraper.queue.health import count
 from jpo_scraper.reference.tables import database_rows
 from jpo_scraper.store import migrate, roles
 from jpo_scraper.store import models as m
@@ -188,6 +189,18 @@ def test_the_script_takes_over_a_database_that_was_filled_before(postgres_url):
     crawl(crawler, [(raw("8"), normalised())], day=1)
     crawler.dispose()
     assert refusal(postgres_url, roles.ANALYST, "SELECT * FROM open_vacancies") is None
+
+
+def test_the_crawler_works_the_queue_and_the_analyst_does_not_see_it(url, here):
+    owner, crawler, analyst = (url_of(role, url) for role in (roles.OWNER, roles.CRAWLER, roles.ANALYST))
+    assert here("db", "upgrade", "--queue", "-d", owner).status == 0
+    assert here("schedule", "--now", "undp", "-d", crawler).status == 0
+    engine = open_engine(crawler)
+    assert count(engine).waiting == 1
+    engine.dispose()
+    assert refusal(url, roles.ANALYST, "SELECT FROM jpo_queue.procrastinate_jobs") == DENIED
+    done = here("schedule", "--now", "undp", "-d", analyst)
+    assert (done.status, "does not allow this to the user" in done.err) == (1, True)
 
 
 def test_a_database_of_another_owner_gives_the_roles_nothing(url, postgres_url):
