@@ -15,14 +15,18 @@ T = TypeVar("T")
 
 @click.group()
 def db() -> None:
-    """Create, upgrade and copy the database."""
+    """Create, upgrade and copy the database. docs/operations.md tells of copies to keep and of PostgreSQL."""
 
 
-@db.command()
+@db.command(short_help="Create the database, or raise an older one to this program's schema.")
 @database_option
 @click.option("--queue", is_flag=True, help="The tables of `jpo schedule` and `jpo worker` too: PostgreSQL alone.")
 def upgrade(database: str | None, queue: bool) -> None:
-    """Bring the database to this program's schema, or create it; all or nothing, nothing stored is lost."""
+    """Bring the database to this program's schema, or create it; all or nothing, nothing stored is lost.
+
+    Other commands refuse an older schema and name this one. Copy the database before (`jpo db snapshot`, or the
+    server's own way). On PostgreSQL run it as the owner of the tables.
+    """
     from jpo_scraper.reference.tables import database_rows
     from jpo_scraper.store import migrate
     from jpo_scraper.store.engine import database_name, open_engine
@@ -44,14 +48,15 @@ def upgrade(database: str | None, queue: bool) -> None:
         click.echo(f"{database_name(engine)}: the queue is at {tables.head()}")
 
 
-@db.command("copy")
+@db.command("copy", short_help="Copy a database into an empty one: SQLite to PostgreSQL or back.")
 @click.argument("origin", metavar="FROM")
 @click.argument("target", metavar="TO")
 def copy_database(origin: str, target: str) -> None:
     """Copy a database into an empty one: SQLite to PostgreSQL, back, or to its own kind.
 
-    FROM and TO are SQLite files or database URLs, as for --database. All rows arrive or none, as they stood when the
-    copy began: what a crawl stores meanwhile is not in it.
+    FROM and TO are SQLite files or URLs such as postgresql://USER@HOST/NAME; TO is made where it is a file, and on a
+    server it must exist. FROM stays as it is. All rows arrive or none, as they stood when the copy began: what a crawl
+    stores meanwhile is not in it. The queue of `jpo schedule` is not copied.
     """
     from jpo_scraper.cli.store import opened
     from jpo_scraper.store.copy import copy
@@ -63,13 +68,14 @@ def copy_database(origin: str, target: str) -> None:
     click.echo(f"{sum(copied.values()):,} rows of {tables} tables: {database_name(source)} → {database_name(goal)}")
 
 
-@db.command()
+@db.command(short_help="Copy the database, in use or not, to one SQLite file.")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
 @database_option
 def snapshot(file: Path, database: str | None) -> None:
     """Copy the database as it is now to one SQLite file: for `jpo serve`, for another machine, or to keep.
 
-    FILE has the same tables and views. It appears when it is complete; one that is there already is replaced then.
+    Crawls may run meanwhile. FILE has the same tables and views, texts and contact persons too. It appears when it is
+    complete; one that is there already is replaced then.
     """
     from jpo_scraper.cli.store import opened
     from jpo_scraper.export.target import complete_file

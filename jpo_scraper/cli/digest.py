@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from jpo_scraper.cli.filters import Day
 from jpo_scraper.cli.output import console, database_option, deadline_words, json_text, moment, plain
 from jpo_scraper.cli.status import complaints, every_option, judged_sources
 from jpo_scraper.contacts import without_contacts
@@ -109,7 +110,11 @@ class Digest:
 @click.command()
 @database_option
 @every_option
-@click.option("--since", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]), help="UTC. Default: a day ago.")
+@click.option(
+    "--since",
+    type=Day(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]),
+    help="UTC; also with a time: 2026-03-15T18:00. Default: a day ago.",
+)
 @click.option("--json", "as_json", is_flag=True, help="JSON for another program.")
 @notify_options
 def digest(

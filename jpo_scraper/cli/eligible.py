@@ -39,16 +39,20 @@ CSV_COLUMNS = ("id", "agency", "title", "deadline_on", "deadline_time", "deadlin
 @click.argument("key", required=False)
 @database_option
 @person_options
-@click.option("--nationality", "citizen_of", multiple=True, metavar="XX", help="ISO 3166-1 alpha-2: KR. Repeatable.")
+@click.option(
+    "--nationality", "citizen_of", multiple=True, metavar="XX", help="The person's, ISO 3166-1 alpha-2: KR. Repeatable."
+)
 @click.option("--born", type=DAY, help="Date of birth: 1994-05-01.")
 @click.option("--degree", type=click.Choice(DEGREES), help="The highest degree.")
-@click.option("--years", type=click.FloatRange(0), help="Years of relevant experience.")
+@click.option("--years", type=click.FloatRange(0), metavar="N", help="Years of relevant experience.")
 @click.option("--languages", metavar="XX,XX", help="ISO 639-1, a level if you like: en:C1,ko:native,fr.")
-@click.option("--military-months", type=click.IntRange(0), default=0, help="Months of military service done.")
-@click.option("--applications", type=click.IntRange(0), default=0, help="Applications made in this call.")
+@click.option(
+    "--military-months", type=click.IntRange(0), default=0, metavar="N", help="Months of military service done."
+)
+@click.option("--applications", type=click.IntRange(0), default=0, metavar="N", help="Applications made in this call.")
 @click.option("--as-of", type=DAY, help="As if it were this day (UTC).")
 @click.option("--status", type=click.Choice(STATUSES), help="Only posts with this verdict.")
-@click.option("--limit", type=click.IntRange(1), help=f"At most so many rows. A table: {MOST_ROWS}.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help=f"At most N rows. A table: {MOST_ROWS}.")
 @click.option("--json", "form", flag_value="json", help="Every requirement of every post as JSON.")
 @click.option("--csv", "form", flag_value="csv", help="A row a post: the verdict, and why.")
 def eligible(
@@ -67,11 +71,16 @@ def eligible(
     form: str | None,
     filters: "Filters",
 ) -> None:
-    """Compare a person with the open posts, or with one posting.
+    """Compare a person with the open posts, or with one posting, and say why.
 
     KEY is the id of `jpo list`, the publisher's reference, or the site's own id; without it all open posts are
-    compared. What you do not tell, and what a posting does not state, makes a verdict unclear. Exit status 0 whatever
-    the verdicts.
+    compared. Tell of the person what you can; nothing of it is stored:
+
+        jpo eligible --nationality KR --born 1994-05-01 --degree master
+
+    A post is eligible if every requirement is stated and met, not if one is not met, and else unclear: so are what you
+    do not tell and what neither the posting nor a standing rule of its sponsor states. Exit status 0 whatever the
+    verdicts.
     """
     from jpo_scraper.candidacy import facts_of, judged, person
     from jpo_scraper.cli.store import opened, posting_called

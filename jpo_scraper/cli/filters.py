@@ -11,7 +11,26 @@ from jpo_scraper.cli.complete import complete_agencies, complete_countries
 from jpo_scraper.exceptions import UsageError
 from jpo_scraper.names import agency_code, country_code
 
-DAY = click.DateTime(["%Y-%m-%d"])
+
+class Day(click.DateTime):
+    """A day, in words for people: those of click show the signs of strptime."""
+
+    name = "day"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """What stands for it in a help text."""
+        return "DAY"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """The beginning of the day."""
+        try:
+            day: datetime = super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is no day: write it like 2026-03-16.", param, ctx)
+        return day
+
+
+DAY = Day(["%Y-%m-%d"])
 LONGEST_WINDOW = 3660
 """Days that `--closing-within` takes at most."""
 

@@ -52,7 +52,7 @@ def list_options(command: Callable[..., None]) -> Callable[..., None]:
 @filter_options
 @list_options
 @as_of_option
-@click.option("--limit", type=click.IntRange(1), help=f"At most so many rows. A table: {MOST_ROWS}.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help=f"At most N rows. A table: {MOST_ROWS}.")
 def list_postings(
     database: str | None,
     filters: "Filters",

@@ -56,7 +56,9 @@ def query(
     """Ask the database in SQL, read-only.
 
     SQL is one SELECT, WITH or VALUES statement; `-` reads it from standard input. Without it, the views and tables are
-    shown with what each column holds.
+    shown with what each column holds. Contact persons are masked unless --with-contacts is given.
+
+        jpo query "SELECT agency, count(*) FROM open_vacancies GROUP BY agency"
     """
     from jpo_scraper.store.sql import answered
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from jpo_scraper.cli.filters import DAY
 from jpo_scraper.cli.output import console, database_option, json_text, plain, table
 from jpo_scraper.contacts import names, without_contacts
 from jpo_scraper.exceptions import LockedError
@@ -52,9 +53,11 @@ class Report:
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE…]")
 @database_option
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only postings that were seen on this day or later.")
+@click.option("--since", type=DAY, help="Only postings that were seen on this day or later.")
 @click.option("--apply", is_flag=True, help="Store it. Without this nothing is written.")
-@click.option("--limit", type=click.IntRange(0), default=100, show_default=True, help="At most so many rows are shown.")
+@click.option(
+    "--limit", type=click.IntRange(0), default=100, show_default=True, metavar="N", help="At most N rows are shown."
+)
 @click.option("--json", "as_json", is_flag=True, help="Every change, as JSON.")
 @click.pass_context
 def renormalise(

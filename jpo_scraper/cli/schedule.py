@@ -19,10 +19,13 @@ COLUMNS = ("source", "cron (UTC)", "next", "takes turns on")
 @click.argument("sources", nargs=-1, metavar="[SOURCE…]", shell_complete=complete_sources)
 @database_option
 @click.option("--show", is_flag=True, help="Show when each source is crawled, and end. Needs no database.")
-@click.option("--now", is_flag=True, help="Put the crawls into the queue at once, and end.")
+@click.option("--now", is_flag=True, help="Put the crawls into the queue at once, whatever their times, and end.")
 @click.pass_context
 def schedule(ctx: click.Context, sources: Sequence[str], database: str | None, show: bool, now: bool) -> None:
     """Put the crawls of sources (all, or those named) into the queue when their time comes, until SIGTERM or Ctrl-C.
+
+    It crawls nothing itself: `jpo worker` does. The queue lies in a PostgreSQL database, where `jpo db upgrade --queue`
+    makes it; one machine alone needs none, but cron and `jpo crawl`. Needs the extra [queue].
 
     The times are the `cron` of each source's TOML, else follow from its `every_days`. It may run on several machines:
     a time counts once. What was missed by less than a day is made up for. With --now, exit status 3 says that a crawl

@@ -24,7 +24,7 @@ COLUMNS = ("id", "agency", "title", "deadline", "found", "source")
 @search_options
 @list_options
 @as_of_option
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="At most so many rows.")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="At most N rows.")
 def search(
     database: str | None,
     filters: "Filters",

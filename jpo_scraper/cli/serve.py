@@ -16,9 +16,15 @@ PORT = 8001
 @click.command()
 @database_option
 @click.option(
-    "--host", default=LOCAL, show_default=True, help="Address to listen at. There is no login: see docs/web.md."
+    "--host",
+    default=LOCAL,
+    show_default=True,
+    metavar="ADDRESS",
+    help="Address to listen at. There is no login: see docs/web.md.",
 )
-@click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="Port; 0: any free one.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, metavar="N", help="Port; 0: any free one."
+)
 @click.option("--open", "is_opened", is_flag=True, help="Open the front page in a browser.")
 @click.option(
     "--base-url", default="/", metavar="PATH", help="Path below which a reverse proxy shows the pages: /jpo/."
@@ -38,8 +44,9 @@ def serve(
 ) -> None:
     """Show the database in a browser: what is open, who may apply, charts and a map; tables and SQL for analysts.
 
-    Nothing can be written. It reads an SQLite file, and sees what a crawl stores meanwhile; of a PostgreSQL database
-    `jpo db snapshot` makes such a file. Needs the extra [web].
+    It runs until Ctrl-C, for this machine alone unless --host says otherwise. Nothing can be written. It reads an
+    SQLite file, and sees what a crawl stores meanwhile; of a PostgreSQL database `jpo db snapshot` makes such a file.
+    Needs the extra [web].
     """
     from jpo_scraper.cli.store import opened
     from jpo_scraper.store.engine import sqlite_path

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 def show(key: str, database: str | None, as_json: bool, text: bool, with_contacts: bool) -> None:
     """Show one posting with the words behind each value, its sources and its history.
 
-    KEY is the id of `jpo list`, the publisher's reference, or the site's own id.
+    KEY is the id of `jpo list`, the publisher's reference, or the site's own id. "where" tells the place of the words:
+    a label of the posting, or characters of its text, which --text prints. A value whose rule is a standing one comes
+    from its sponsor, not from the posting. Contact persons are masked unless --with-contacts is given.
     """
     from jpo_scraper.cli.store import opened, posting_called
     from jpo_scraper.publish import public

@@ -36,7 +36,9 @@ every_option = click.option(
 @click.command()
 @database_option
 @every_option
-@click.option("--runs", type=click.IntRange(0), help=f"Show the last N runs too; as JSON {LAST_RUNS} unless told.")
+@click.option(
+    "--runs", type=click.IntRange(0), metavar="N", help=f"Show the last N runs too; as JSON {LAST_RUNS} unless told."
+)
 @click.option("--json", "as_json", is_flag=True, help="JSON for monitoring.")
 @click.pass_context
 def status(ctx: click.Context, database: str | None, every: float | None, runs: int | None, as_json: bool) -> None:

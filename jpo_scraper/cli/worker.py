@@ -21,6 +21,9 @@ from jpo_scraper.cli.queue import needs_queue
 def worker(database: str | None, concurrency: int, archive: Path | None) -> None:
     """Take crawls out of the queue and run them, until SIGTERM or Ctrl-C. Start it on as many machines as you like.
 
+    The queue lies in a PostgreSQL database, where `jpo db upgrade --queue` makes it, and `jpo schedule` fills it. A
+    worker sends no digest: `jpo digest --notify` does. Needs the extra [queue].
+
     No two workers ask one host at a time. When a worker is stopped, its crawls end as partial, with what they have, and
     are put back; when it dies, another one takes them over within minutes.
     """
