@@ -164,8 +164,13 @@ def _print_open(database: str | None, as_of: datetime, *, replayed: bool) -> Non
     when = f"on {as_of:%Y-%m-%d}" + (", the day of the recorded pages" if replayed else "")
     print_postings(rows, f"Open posts {when}")
     option = f" -d {shlex.quote(database)}" if database else ""
+    day = f" --as-of {as_of:%Y-%m-%d}" if replayed else ""  # today they may all be closed
+    hints = {
+        **{f"jpo show {row['id']}{option}": "one post, with the words behind each value" for row in rows[:1]},
+        f"jpo status{option}": "the health of every source",
+        f"jpo list --json{option}{day}": "the same posts for another program",
+    }
+    width = max(map(len, hints))
     click.echo(f"The database is {plain(database_name(engine))}. Try next:")
-    if rows:
-        click.echo(f"  jpo show {rows[0]['id']}{option}        one post, with the words behind each value")
-    click.echo(f"  jpo status{option}        the health of every source")
-    click.echo(f"  jpo list --json{option}        the same posts for another program")
+    for command, gives in hints.items():
+        click.echo(f"  {command:<{width}}   {gives}")
