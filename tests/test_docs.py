@@ -10,6 +10,7 @@ import pytest
 from jpo_scraper.cli import COMMANDS
 from jpo_scraper.items import Posting
 from jpo_scraper.sources.model import Source
+from jpo_scraper.store.views import VIEWS
 from jpo_scraper.vocab import Field
 
 ROOT = Path(__file__).parent.parent
@@ -26,6 +27,29 @@ def test_the_readme_names_every_command(command):
 def test_links_inside_the_documents_lead_somewhere(document):
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", document.read_text(encoding="utf-8")):
         assert (document.parent / target).exists(), target
+
+
+def headings(document: Path) -> set[str]:
+    """Where a link into a document may lead, as the sites that show Markdown name its headings."""
+    found = re.findall(r"^#+ (.*)", document.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in found}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_to_a_heading_lead_to_one(document):
+    for target, heading in re.findall(r"\]\((?!https?:)([^)#]*)#([^)]+)\)", document.read_text(encoding="utf-8")):
+        assert heading in headings(document.parent / target if target else document), (target, heading)
+
+
+def test_the_readme_names_every_view_and_says_how_many_there_are():
+    assert [view for view in VIEWS.tables if f"`{view}`" not in README] == []
+    assert f"{len(VIEWS.tables)} views" in README
+
+
+def test_no_decision_is_told_twice_and_each_begins_after_an_empty_line():
+    decisions = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
+    titles = re.findall(r"^## (.*)", decisions, re.MULTILINE)
+    assert len(titles) == len(set(titles)) == decisions.count("\n\n## ")
 
 
 def test_the_posting_json_is_described_key_by_key():
