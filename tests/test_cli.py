@@ -23,6 +23,7 @@ def test_the_main_job_ends_with_the_open_posts_and_what_to_try_next(demo_crawl):
         "Open posts on 2026-11-16",
         str(database),
         "jpo show",
+        f"jpo list --json -d {database} --as-of 2026-11-16",  # after the last deadline too
     ):
         assert words in output, words
 
