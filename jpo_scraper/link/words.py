@@ -73,6 +73,8 @@ _LONGEST_NUMBER = 4
 _DIGITS_IN_ADDRESS = 5
 """Fewer digits name a site's own pages (`CX_1001`)."""
 _DATE = re.compile(r"(?:19|20)\d{2}(?:[01]\d(?:[0-3]\d)?)?")
+_HOST = re.compile(r"^[\w+.-]+://[^/?#]*")
+"""Where an address begins: a number there (of a machine, of a port) is the same for all postings of a site."""
 
 
 def tokens(text: str) -> list[str]:
@@ -165,7 +167,7 @@ def numbers_in(*addresses: str | None) -> frozenset[str]:
     """Every number that could be a reference, at the end of an address or in an id."""
     found = set()
     for address in addresses:
-        parts = tokens(fold(address or ""))[-_MOST_PARTS:]
+        parts = tokens(fold(_HOST.sub("", address or "")))[-_MOST_PARTS:]
         for start in range(len(parts)):
             for end in range(start + 1, min(start + _LONGEST_NUMBER, len(parts)) + 1):
                 number = "".join(parts[start:end]).upper()

@@ -28,6 +28,8 @@ _BATCH = 250
 """Ids in one statement, and postings linked at a time."""
 _ONE_AT_A_TIME = 7_220_002
 """Key of the PostgreSQL advisory lock under which one transaction at a time stores postings and links them."""
+_AGAIN = "again"
+"""Key of a posting that says of itself that it is announced again."""
 _TIES = (LinkVerdict.SAME.value, LinkVerdict.UNCLEAR.value)
 """Verdicts that another posting may turn into one another."""
 
@@ -219,15 +221,32 @@ class _Step:
         }
 
     def _candidates(self, changed: Collection[int]) -> set[Ids]:
-        """Every two postings that share a key, one of them changed."""
+        """Every two postings that share a key, one of them changed.
+
+        Two of one source can only be announcements of one post one after the other. A site may list a thousand posts
+        with one title, so those of which neither came after the other's end, nor says so, are not even read.
+        """
         mine, theirs = LINK_KEY.alias(), LINK_KEY.alias()
+        one, other = POSTING.alias("one"), POSTING.alias("other")
+        again = select(LINK_KEY.c.posting_id).where(LINK_KEY.c.key == _AGAIN)
+        may_be_tied = or_(
+            one.c.source != other.c.source,
+            one.c.first_seen_at > other.c.deadline_on,
+            other.c.first_seen_at > one.c.deadline_on,
+            or_(one.c.deadline_on.is_(None), other.c.deadline_on.is_(None))
+            & (one.c.first_seen_run_id != other.c.first_seen_run_id),
+            one.c.id.in_(again),
+            other.c.id.in_(again),
+        )
         query = (
-            select(mine.c.posting_id.label("one"), theirs.c.posting_id.label("other"))
+            select(one.c.id.label("one"), other.c.id.label("other"))
+            .join(mine, mine.c.posting_id == one.c.id)
             .join(theirs, theirs.c.key == mine.c.key)
-            .where(mine.c.rank.is_(None), theirs.c.posting_id != mine.c.posting_id)
+            .join(other, other.c.id == theirs.c.posting_id)
+            .where(mine.c.rank.is_(None), mine.c.key != _AGAIN, other.c.id != one.c.id, may_be_tied)
             .distinct()
         )
-        return {_ids(row.one, row.other) for row in self._among(query, mine.c.posting_id, changed)}
+        return {_ids(row.one, row.other) for row in self._among(query, one.c.id, changed)}
 
     def _closure(self, near: set[int], changed: set[int]) -> set[int]:
         """The postings, and all that are tied to them by links: what one gains another may lose."""
@@ -363,7 +382,7 @@ def _is_same(row: Stored) -> bool:
 
 def _key_rows(id: int, profile: Profile) -> list[Values]:
     ranks = {_scope_key(scope): rank(profile.key) for scope in profile.scopes}
-    named = dict.fromkeys(sorted(keys(profile))) | ranks
+    named = dict.fromkeys(sorted(keys(profile))) | ranks | ({_AGAIN: None} if profile.says_again else {})
     return [{"posting_id": id, "key": key, "rank": place, "rules": RULES} for key, place in named.items()]
 
 
