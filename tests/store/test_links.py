@@ -175,6 +175,26 @@ def test_runs_in_any_order_come_to_what_all_postings_at_once_come_to(engine, see
     assert vacancies(engine) == set(expected.groups)
 
 
+@pytest.mark.parametrize("seed", [0, 3])
+def test_a_run_of_many_postings_comes_to_the_same_in_small_rounds(engine, seed, monkeypatch):
+    monkeypatch.setattr(store, "_BATCH", 3)
+    choice = random.Random(seed)
+    adverts = [item.advert for item in World(100 + seed).items(6)]
+    sources: dict[str, list[Advert]] = {}
+    for one in adverts:
+        sources.setdefault(one.key.source, []).append(one)
+    wrong = {"duty_stations": GOMA, "sponsors": ("NL",)}
+    for source in sources.values():
+        store_run(engine, *(changed(one, **wrong) if choice.random() < 0.5 else one for one in source))
+    for day, source in enumerate(sources.values(), start=1):
+        store_run(engine, *source, day=day)
+    expected = link(adverts)
+    assert stored(engine) == {
+        pair: (found.verdict.value, found.score, found.reason, found.earlier) for pair, found in expected.links.items()
+    }
+    assert vacancies(engine) == set(expected.groups)
+
+
 def test_postings_that_older_rules_linked_are_linked_anew(engine, monkeypatch):
     store_run(engine, BASE)
     store_run(engine, MINISTRY, day=1)
