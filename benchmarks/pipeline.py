@@ -1,13 +1,14 @@
 """What the whole pipeline (read, normalise, store, archive) costs beside bare Scrapy, and a re-crawl beside a crawl.
 
-    python benchmarks/pipeline.py [--postings 2000] [--rounds 1] [--no-etags]
+    python benchmarks/pipeline.py [--postings 2000] [--rounds 1] [--no-etags] [--short]
 
 Serves a career site from a process of its own (see site.py) and crawls it, each time in a new process and with
 politeness off: with a bare spider that follows the same list and reads title and text with selectors; with ours into
 SQLite and into PostgreSQL, both with an archive; then again with nothing changed, and with one posting of a hundred
 changed. The ratios say more than seconds do, as they depend little on the machine. Starting a program and making a
 database takes the same time whatever the site holds: a crawl of one posting tells how long, and the ratios are given
-with it and without it. Of several rounds the least time counts, and the most memory.
+with it and without it. Of several rounds the least time counts, and the most memory. `--short` leaves out
+PostgreSQL and the re-crawls.
 """
 
 import argparse
@@ -19,6 +20,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -125,17 +127,20 @@ def measure(*child: str) -> Cost:
     return Cost(time.perf_counter() - began, cpu, usage.ru_maxrss / 1024, json.loads(told))
 
 
-def crawls(site: Site, postings: int, new_database: Callable[[], str]) -> Iterator[tuple[str, Cost]]:
+def crawls(site: Site, postings: int, new_database: Callable[[], str] | None) -> Iterator[tuple[str, Cost]]:
     """Each kind of crawl, in an order in which the later find what the earlier left."""
     yield "bare Scrapy", measure("bare", site.url)
-    for name in ("PostgreSQL", "SQLite"):
+    for name in ("SQLite", "PostgreSQL") if new_database else ("SQLite",):
         site.change(0)
         with tempfile.TemporaryDirectory() as folder:
             Path(folder, "site.toml").write_text(site.source)
-            database = new_database() if name == "PostgreSQL" else str(Path(folder, "jpo.sqlite"))
+            is_server = new_database and name == "PostgreSQL"
+            database = new_database() if is_server else str(Path(folder, "jpo.sqlite"))
             yield name, measure("ours", folder, database)
             if name == "SQLite":
                 print_sizes(Path(folder), postings)
+            if not new_database:
+                return
             yield f"{name}, unchanged", measure("ours", folder, database)
             site.change(max(1, postings // 100))
             yield f"{name}, 1 % changed", measure("ours", folder, database)
@@ -153,7 +158,7 @@ def best(costs: list[Cost]) -> Cost:
     return Cost(min(c.wall for c in costs), min(c.cpu for c in costs), max(c.memory for c in costs), costs[-1].told)
 
 
-def rounds(postings: int, times: int, has_etags: bool, new_database: Callable[[], str]) -> dict[str, Cost]:
+def rounds(postings: int, times: int, has_etags: bool, new_database: Callable[[], str] | None) -> dict[str, Cost]:
     """The costs of each kind of crawl on a site of so many postings."""
     found: dict[str, list[Cost]] = {}
     with running(postings, has_etags=has_etags) as site:
@@ -162,6 +167,14 @@ def rounds(postings: int, times: int, has_etags: bool, new_database: Callable[[]
                 assert cost.told["kept"] == postings, cost.told
                 found.setdefault(name, []).append(cost)
     return {name: best(costs) for name, costs in found.items()}
+
+
+def databases(held: ExitStack) -> Callable[[], str]:
+    """What gives a new database's address, on a PostgreSQL server that runs as long as the stack."""
+    from tests.postgres import serving  # not in a crawl's process, where it would weigh on the memory
+
+    postgres = held.enter_context(serving())
+    return lambda: postgres.url(postgres.create("template0"))
 
 
 def report(postings: int, costs: Mapping[str, Cost], starts: Mapping[str, Cost]) -> None:
@@ -195,19 +208,15 @@ def main() -> None:
     parser.add_argument("--postings", type=int, default=2_000)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--no-etags", action="store_true", help="only the bytes of a page tell that nothing changed")
+    parser.add_argument("--short", action="store_true", help="without PostgreSQL and the re-crawls")
     parser.add_argument("--child", nargs="+", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.child:
         kind, *arguments = given.child
         print(json.dumps(CHILDREN[kind](*arguments)))
         return
-    from tests.postgres import serving  # not in a crawl's process, where it would weigh on the memory
-
-    with serving() as postgres:
-
-        def new_database() -> str:
-            return postgres.url(postgres.create("template0"))
-
+    with ExitStack() as held:
+        new_database = None if given.short else databases(held)
         starts = rounds(1, given.rounds, not given.no_etags, new_database)
         costs = rounds(given.postings, given.rounds, not given.no_etags, new_database)
     report(given.postings, costs, starts)
