@@ -1,5 +1,6 @@
 """Recording: each response as it came over the wire, with its request, as a pair of WARC records."""
 
+import gzip
 import hashlib
 import logging
 import re
@@ -15,6 +16,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Headers, Response
 from scrapy.utils.httpobj import urlparse_cached
+from warcio.recordbuilder import RecordBuilder
+from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -30,6 +33,11 @@ _NOT_KEPT = {
 
 _UNARCHIVED = "jpo/crawl/unarchived"
 
+_BUILDER = RecordBuilder(warc_version="1.1")
+
+_LEVEL = 3
+"""Of compression. warcio's own, 9, takes two and a half times as long (3 ms a page of 65 kB) for a tenth less."""
+
 
 class WarcFile:
     """A new WARC 1.1 file, one gzip member a record.
@@ -44,11 +52,8 @@ class WarcFile:
         """Bytes."""
         self._file = path.open("xb", buffering=0)
         info = {"software": f"jpo-scraper/{__version__}", "format": "WARC File Format 1.1", "description": note}
-        piece = BytesIO()
-        writer = _writer(piece)
-        writer.write_record(writer.create_warcinfo_record(path.name, info))
         try:
-            self._append(piece.getvalue())
+            self._append(_member(_BUILDER.create_warcinfo_record(path.name, info)))
         except OSError:
             self._file.close()
             path.unlink()
@@ -60,8 +65,6 @@ class WarcFile:
         `response.body` is the body as it was transferred (compressed, if it was). Raises OSError.
         """
         offset = self.size
-        piece = BytesIO()
-        writer = _writer(piece)
         uri = request.url
         warc_headers = {"WARC-Date": f"{fetched_at:%Y-%m-%dT%H:%M:%S.%fZ}", KEY_HEADER: request_key(request)}
         url = urlparse_cached(request)
@@ -76,17 +79,19 @@ class WarcFile:
             [*_pairs(response.headers), ("Content-Length", str(len(response.body)))],
             protocol="HTTP/1.1",
         )
-        records = [
-            writer.create_warc_record(
+        response_record, request_record = (
+            _BUILDER.create_warc_record(
                 uri, kind, BytesIO(body), len(body), warc_headers_dict=dict(warc_headers), http_headers=http_headers
             )
             for kind, body, http_headers in (
-                ("request", request.body, asked),
                 ("response", response.body, answered),
+                ("request", request.body, asked),
             )
-        ]
-        writer.write_request_response_pair(*records)  # the response first
-        self._append(piece.getvalue())
+        )
+        request_record.rec_headers.add_header(
+            "WARC-Concurrent-To", response_record.rec_headers.get_header("WARC-Record-ID")
+        )
+        self._append(_member(response_record) + _member(request_record))
         return offset
 
     def close(self) -> None:
@@ -180,8 +185,11 @@ class RecordMiddleware:
             self._file.close()
 
 
-def _writer(piece: BytesIO) -> WARCWriter:
-    return WARCWriter(piece, gzip=True, warc_version="1.1")
+def _member(record: ArcWarcRecord) -> bytes:
+    """A record as one gzip member."""
+    piece = BytesIO()
+    WARCWriter(piece, gzip=False, warc_version="1.1").write_record(record)
+    return gzip.compress(piece.getvalue(), _LEVEL, mtime=0)
 
 
 def _pairs(headers: Headers) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from jpo_scraper.link.advert import Key
 from jpo_scraper.link.evidence import Aspect, Comparison, Outcome, Profile, Templates, compare
 from jpo_scraper.vocab import LinkVerdict
 
-RULES = 1
+RULES = 2
 """Version of the rules, to be raised with each change: postings linked by older ones are linked anew."""
 
 SAME, CLOSE, PARTLY, UNKNOWN, DIFFERENT = (

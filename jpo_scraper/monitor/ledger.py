@@ -23,6 +23,7 @@ from jpo_scraper.monitor.log import RunTag
 from jpo_scraper.monitor.notebook import Notebook
 from jpo_scraper.monitor.verdict import RunResult, doubt, verdict
 from jpo_scraper.spiders.base import JpoSpider
+from jpo_scraper.spiders.recall import NOT_MODIFIED
 from jpo_scraper.spiders.stopping import drop_downloads
 from jpo_scraper.store.engine import open_engine
 from jpo_scraper.store.lock import source_lock
@@ -264,9 +265,9 @@ class Ledger:
         self.problem(Issue(IssueKind.UNREADABLE, message), url)
 
     def _captured(self, response: Response) -> None:
-        """Enter where a recorded response lies."""
+        """Enter where a recorded response lies. One that says "not modified" holds nothing to look up."""
         capture = response.meta.get("capture")
-        if capture:
+        if capture and response.status != NOT_MODIFIED:
             self._store(lambda writer: writer.captured(response.url, **capture))
 
 

@@ -5,7 +5,6 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +66,7 @@ def open_engine(url: str | None = None) -> Engine:
     Raises StoreError where the URL is no such thing or the driver is not installed.
     """
     target = _target(url or os.environ.get(ENVIRONMENT) or DEFAULT_URL)
-    options: dict[str, Any] = {"json_serializer": partial(json.dumps, ensure_ascii=False)}
+    options: dict[str, Any] = {"json_serializer": json.JSONEncoder(ensure_ascii=False).encode}
     if target.get_backend_name() == "postgresql":
         options["pool_pre_ping"] = True  # a crawl leaves the connection idle for longer than some networks keep it
     elif _is_memory(target):

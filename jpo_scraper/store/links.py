@@ -28,6 +28,8 @@ _BATCH = 250
 """Ids in one statement, and postings linked at a time."""
 _ONE_AT_A_TIME = 7_220_002
 """Key of the PostgreSQL advisory lock under which one transaction at a time stores postings and links them."""
+_AGAIN = "again"
+"""Key of a posting that says of itself that it is announced again."""
 _TIES = (LinkVerdict.SAME.value, LinkVerdict.UNCLEAR.value)
 """Verdicts that another posting may turn into one another."""
 
@@ -63,10 +65,7 @@ def link(
     """
     current = exists().where(LINK_KEY.c.posting_id == POSTING.c.id, LINK_KEY.c.rules == RULES)
     outdated = connection.execute(select(POSTING.c.id).where(~current)).scalars()
-    recounted = {*touched}
-    for ids in _batches({*postings, *outdated}):
-        recounted |= _Step(connection, run_id, moment).link({*ids})
-    recount(connection, recounted)
+    recount(connection, {*touched} | _link(connection, {*postings, *outdated}, run_id, moment))
 
 
 def decide(connection: Connection, first: int, second: int, verdict: LinkVerdict, moment: datetime) -> None:
@@ -132,7 +131,15 @@ def by_vacancy(engine: Engine, rows: Sequence[Mapping[str, Any]]) -> list[Values
 
 
 def _judge_again(connection: Connection, pair: set[int], moment: datetime) -> None:
-    recount(connection, _Step(connection, None, moment).link(pair))
+    recount(connection, _link(connection, pair, None, moment))
+
+
+def _link(connection: Connection, changed: set[int], run_id: int | None, moment: datetime) -> set[Bucket]:
+    """Judge the changed postings against their like, some at a time: where what they touch counts."""
+    touched: set[Bucket] = set()
+    for ids in _batches(_Step(connection, run_id, moment).renew_keys(changed)):
+        touched |= _Step(connection, run_id, moment).link({*ids})
+    return touched
 
 
 def _links(connection: Connection, condition: Any) -> list[Values]:
@@ -167,7 +174,7 @@ def _earlier(connection: Connection, first: int, second: int) -> int:
 
 
 class _Step:
-    """One round of linking; `link` is the whole of it."""
+    """One round of linking, and the postings that it has read."""
 
     def __init__(self, connection: Connection, run_id: int | None, moment: datetime) -> None:
         self._connection = connection
@@ -175,35 +182,35 @@ class _Step:
         self._moment = moment
         self._profiles: dict[int, Profile] = {}
 
+    def renew_keys(self, changed: set[int]) -> set[int]:
+        """Write the keys of the postings. Where they alter what a template is known from, all whom it serves count
+        as changed."""
+        before = self._samples(self._scopes(changed))
+        for ids in _batches(changed):
+            self._load(ids)
+            before |= self._samples({scope for id in ids for scope in self._profiles[id].scopes} - before.keys())
+            self._connection.execute(delete(LINK_KEY).where(LINK_KEY.c.posting_id.in_(ids)))
+            self._connection.execute(insert(LINK_KEY), [row for id in ids for row in _key_rows(id, self._profiles[id])])
+            self._profiles.clear()
+        after = self._samples(before)
+        altered = [_scope_key(scope) for scope in before if before[scope] != after[scope] or changed & {*after[scope]}]
+        members = self._among(select(LINK_KEY.c.posting_id), LINK_KEY.c.key, altered)
+        return changed | {row.posting_id for row in members}
+
     def link(self, changed: set[int]) -> set[Bucket]:
         """Judge the changed postings against their like, and put together anew what they touch: where it counts."""
-        changed = self._renew_keys(changed)
         pairs = self._candidates(changed)
         near = self._closure(changed | {id for pair in pairs for id in pair}, changed)
         stored = self._stored(near)
         decided = {ids: row for ids, row in stored.items() if row.decided_by == OPERATOR}
         pairs |= {ids for ids in stored if not changed & {*ids}}  # between postings that have not changed
-        found = self._resolve(near, pairs, decided)
+        found = self._resolve({id for pair in (*pairs, *decided) for id in pair}, pairs, decided)
         self._store_links(found, {ids: row for ids, row in stored.items() if ids not in decided})
         before = buckets(self._connection, near)
         self._store_groups(found, near, decided)
         return before | buckets(self._connection, near)
 
     # --- which postings are compared
-
-    def _renew_keys(self, changed: set[int]) -> set[int]:
-        """Write the keys of the postings. Where they alter what a template is known from, all whom it serves count
-        as changed."""
-        self._load(changed)
-        scopes = {scope for id in changed for scope in self._profiles[id].scopes} | self._scopes(changed)
-        before = self._samples(scopes)
-        for ids in _batches(changed):
-            self._connection.execute(delete(LINK_KEY).where(LINK_KEY.c.posting_id.in_(ids)))
-            self._connection.execute(insert(LINK_KEY), [row for id in ids for row in _key_rows(id, self._profiles[id])])
-        after = self._samples(scopes)
-        altered = [_scope_key(scope) for scope in scopes if before[scope] != after[scope] or changed & {*after[scope]}]
-        members = self._among(select(LINK_KEY.c.posting_id), LINK_KEY.c.key, altered)
-        return changed | {row.posting_id for row in members}
 
     def _scopes(self, ids: Collection[int]) -> set[Scope]:
         """The scopes that postings were in before."""
@@ -219,15 +226,32 @@ class _Step:
         }
 
     def _candidates(self, changed: Collection[int]) -> set[Ids]:
-        """Every two postings that share a key, one of them changed."""
+        """Every two postings that share a key, one of them changed.
+
+        Two of one source can only be announcements of one post one after the other. A site may list a thousand posts
+        with one title, so those of which neither came after the other's end, nor says so, are not even read.
+        """
         mine, theirs = LINK_KEY.alias(), LINK_KEY.alias()
+        one, other = POSTING.alias("one"), POSTING.alias("other")
+        again = select(LINK_KEY.c.posting_id).where(LINK_KEY.c.key == _AGAIN)
+        may_be_tied = or_(
+            one.c.source != other.c.source,
+            one.c.first_seen_at > other.c.deadline_on,
+            other.c.first_seen_at > one.c.deadline_on,
+            or_(one.c.deadline_on.is_(None), other.c.deadline_on.is_(None))
+            & (one.c.first_seen_run_id != other.c.first_seen_run_id),
+            one.c.id.in_(again),
+            other.c.id.in_(again),
+        )
         query = (
-            select(mine.c.posting_id.label("one"), theirs.c.posting_id.label("other"))
+            select(one.c.id.label("one"), other.c.id.label("other"))
+            .join(mine, mine.c.posting_id == one.c.id)
             .join(theirs, theirs.c.key == mine.c.key)
-            .where(mine.c.rank.is_(None), theirs.c.posting_id != mine.c.posting_id)
+            .join(other, other.c.id == theirs.c.posting_id)
+            .where(mine.c.rank.is_(None), mine.c.key != _AGAIN, other.c.id != one.c.id, may_be_tied)
             .distinct()
         )
-        return {_ids(row.one, row.other) for row in self._among(query, mine.c.posting_id, changed)}
+        return {_ids(row.one, row.other) for row in self._among(query, one.c.id, changed)}
 
     def _closure(self, near: set[int], changed: set[int]) -> set[int]:
         """The postings, and all that are tied to them by links: what one gains another may lose."""
@@ -246,12 +270,12 @@ class _Step:
         rows = self._among(select(LINK), LINK.c.first_id, near)
         return {(row.first_id, row.second_id): row for row in rows if row.second_id in near}
 
-    def _resolve(self, near: set[int], pairs: Iterable[Ids], decided: Mapping[Ids, Stored]) -> Resolution:
-        self._load(near)
-        samples = self._samples({scope for id in near for scope in self._profiles[id].scopes})
+    def _resolve(self, tied: set[int], pairs: Iterable[Ids], decided: Mapping[Ids, Stored]) -> Resolution:
+        self._load(tied)
+        samples = self._samples({scope for id in tied for scope in self._profiles[id].scopes})
         self._load({id for ids in samples.values() for id in ids})
         return resolve(
-            {self._profiles[id].key: self._profiles[id] for id in near},
+            {self._profiles[id].key: self._profiles[id] for id in tied},
             {self._pair(ids) for ids in pairs},
             Templates({scope: [self._profiles[id] for id in ids] for scope, ids in samples.items()}),
             {self._pair(ids): LinkVerdict(row.verdict) for ids, row in decided.items()},
@@ -307,7 +331,7 @@ class _Step:
         """Point the postings of a vacancy to it, and those of none to none. A vacancy without postings goes."""
         columns = (POSTING.c.id, POSTING.c.vacancy_id, POSTING.c.link_reason, POSTING.c.link_score)
         before = {row.id: tuple(row)[1:] for row in self._among(select(*columns), POSTING.c.id, near)}
-        ids = {self._profiles[id].key: id for id in near}
+        ids = {profile.key: id for id, profile in self._profiles.items()}
         best = _best_links(found, {self._pair(pair): row.reason for pair, row in decided.items() if _is_same(row)})
         after: dict[int, tuple[Any, ...]] = dict.fromkeys(near, (None, None, None))
         taken: set[int] = set()
@@ -363,7 +387,7 @@ def _is_same(row: Stored) -> bool:
 
 def _key_rows(id: int, profile: Profile) -> list[Values]:
     ranks = {_scope_key(scope): rank(profile.key) for scope in profile.scopes}
-    named = dict.fromkeys(sorted(keys(profile))) | ranks
+    named = dict.fromkeys(sorted(keys(profile))) | ranks | ({_AGAIN: None} if profile.says_again else {})
     return [{"posting_id": id, "key": key, "rank": place, "rules": RULES} for key, place in named.items()]
 
 

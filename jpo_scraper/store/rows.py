@@ -128,7 +128,8 @@ def storable(value: Any) -> Any:
     One for one, so that the spans of facts stay true.
     """
     if isinstance(value, str):
-        return str(_REFUSED.sub("\ufffd", value))
+        is_plain = value.isascii() and "\0" not in value  # most are, and no pattern is needed
+        return str(value) if is_plain else str(_REFUSED.sub("\ufffd", value))
     if isinstance(value, dict):
         return {key: storable(element) for key, element in value.items()}
     if isinstance(value, list | tuple):

@@ -48,7 +48,7 @@ RANKED = 2_000
 TITLE_WEIGHT = 10
 """How many times more a word in the title counts than one in the text."""
 
-_BATCH = 500
+_BATCH = 100
 """Postings that are entered together."""
 
 

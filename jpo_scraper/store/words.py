@@ -28,7 +28,10 @@ _UNSPACED = (
 )
 """Chinese, Japanese and Korean characters, which stand without blanks between words or have their endings glued on."""
 
-_RUN = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]{{1,40}}")
+_LONGEST_WORD = 40
+_RUN = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]{{1,{_LONGEST_WORD}}}")
+_BETWEEN = str.maketrans({sign: " " for sign in map(chr, range(128)) if not sign.isalnum()})
+"""What parts the words of an ASCII text, as nearly all are when they are folded."""
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<bare>[^\s"]+))(?P<star>\*?)')
 _AROUND = 60
@@ -63,6 +66,10 @@ def words_of(text: str) -> Iterator[str]:
     """The words of a text in order: folded, of at most 40 characters. A run of Chinese, Japanese or Korean characters
     gives each pair of neighbours and, at its end, the last one: `東京都` gives 東京, 京都, 都."""
     flat = _flat(text)[:_LONGEST]
+    if flat.isascii():  # four times as fast as the pattern
+        words = flat.translate(_BETWEEN).split()
+        if len(max(words, key=len, default="")) <= _LONGEST_WORD:
+            return iter(words)
     if not _HAS_UNSPACED.search(flat):
         return iter(_RUN.findall(flat))
     return (word for run in _RUN.findall(flat) for word in _pairs(run))

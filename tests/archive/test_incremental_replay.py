@@ -96,6 +96,13 @@ def test_replaying_twice_changes_nothing_but_the_last_sight(live, replay, tmp_pa
     assert {table: rows(tmp_path, table) for table in before} == before
 
 
+def test_an_answer_that_holds_nothing_new_has_no_capture(live):
+    folder, (_, second) = live
+    with closing(sqlite3.connect(folder / "jpo.sqlite")) as database:
+        found = database.execute("select url from capture where warc_file = ?", [second.name]).fetchall()
+    assert sorted(url.rsplit("/", 1)[1] for (url,) in found if "/job/" in url) == ["Post_JR2", "Post_JR6"]
+
+
 def test_the_file_of_the_second_crawl_alone_is_a_loud_miss(replay, live):
     _, (_, second) = live
     result = replay(second)

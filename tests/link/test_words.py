@@ -78,6 +78,11 @@ def test_numbers_stand_at_the_end_of_an_address():
     assert words.numbers_in("https://x.example/sites/CX_1001/job", "20261215", None) == frozenset()
 
 
+def test_the_number_of_a_machine_or_port_is_no_reference():
+    assert words.numbers_in("http://127.0.0.1:40913/job/x", "https://jobs-10020.example:84430?all") == frozenset()
+    assert words.numbers_in("http://127.0.0.1:40913/job/500007") == {"500007", "JOB500007"}
+
+
 @pytest.mark.parametrize(
     ("text", "declared", "expected"),
     [

@@ -1,6 +1,7 @@
 import random
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from importlib import import_module
 
 import pytest
 from sqlalchemy import event
@@ -174,6 +175,26 @@ def test_runs_in_any_order_come_to_what_all_postings_at_once_come_to(engine, see
     assert vacancies(engine) == set(expected.groups)
 
 
+@pytest.mark.parametrize("seed", [0, 3])
+def test_a_run_of_many_postings_comes_to_the_same_in_small_rounds(engine, seed, monkeypatch):
+    monkeypatch.setattr(store, "_BATCH", 3)
+    choice = random.Random(seed)
+    adverts = [item.advert for item in World(100 + seed).items(6)]
+    sources: dict[str, list[Advert]] = {}
+    for one in adverts:
+        sources.setdefault(one.key.source, []).append(one)
+    wrong = {"duty_stations": GOMA, "sponsors": ("NL",)}
+    for source in sources.values():
+        store_run(engine, *(changed(one, **wrong) if choice.random() < 0.5 else one for one in source))
+    for day, source in enumerate(sources.values(), start=1):
+        store_run(engine, *source, day=day)
+    expected = link(adverts)
+    assert stored(engine) == {
+        pair: (found.verdict.value, found.score, found.reason, found.earlier) for pair, found in expected.links.items()
+    }
+    assert vacancies(engine) == set(expected.groups)
+
+
 def test_postings_that_older_rules_linked_are_linked_anew(engine, monkeypatch):
     store_run(engine, BASE)
     store_run(engine, MINISTRY, day=1)
@@ -199,6 +220,30 @@ def test_only_the_like_of_what_is_new_is_read(engine, monkeypatch):
     )
     store_run(engine, BASE, day=1)
     assert read == {*ids(engine, BASE)}
+
+
+def test_what_a_site_lists_side_by_side_is_not_compared(engine, monkeypatch):
+    """A site may list a thousand posts with one title and place: each with each would be half a million pairs."""
+    compared = []
+    resolving = import_module("jpo_scraper.link.resolve")  # the package has a function of that name
+    judge = resolving.judge
+
+    def counted(first, second, templates):
+        compared.append(pair_of(first.key, second.key))
+        return judge(first, second, templates)
+
+    monkeypatch.setattr(resolving, "judge", counted)
+    dated = [advert("wfp", str(n), reference=None, deadline=Deadline(date(2027, 1, n))) for n in range(1, 16, 2)]
+    undated = [advert("wfp", f"u{n}", reference=None, deadline=None) for n in range(8)]
+    store_run(engine, *dated, *undated)
+    assert compared == []
+    later = advert("wfp", "later", reference=None, deadline=Deadline(date(2027, 6, 1)), seen=date(2027, 1, 4))
+    store_run(engine, later, day=1)
+    assert {*compared} == {pair_of(one.key, later.key) for one in (*dated[:2], *undated)}
+    compared.clear()
+    says_so = advert("wfp", "says so", title="Re-advertisement: Nutrition Officer", reference=None)
+    store_run(engine, says_so, day=2)
+    assert {key for pair in compared for key in pair} == {one.key for one in (*dated, *undated, later, says_so)}
 
 
 # --- operators

@@ -1,6 +1,7 @@
 """The words of texts and searches: pure."""
 
 import hashlib
+import string
 import unicodedata
 
 import pytest
@@ -29,6 +30,11 @@ from jpo_scraper.store.words import LONGEST_TEXT, marked, snippet, terms, text_w
 )
 def test_a_text_is_cut_into_folded_words(text, words):
     assert " ".join(words_of(text)) == words
+
+
+@pytest.mark.parametrize("text", [string.printable, "post_p-2 e.mail\x00a\x1fb", f"{'a' * 41} b", ""])
+def test_a_sign_beyond_ascii_changes_no_other_word(text):
+    assert list(words_of(f"{text} ¤")) == list(words_of(text))
 
 
 def test_the_words_are_those_that_stored_indexes_hold():
