@@ -35,7 +35,7 @@ QUESTIONS = (
 MOST_TABLES = 8
 
 POSTS_A_YEAR = 1_000
-"""Of all donors, and more than there are. The seven whose pages give a number (Germany, France, Switzerland, Sweden,
+"""Of all donors, meant to be high. The seven whose pages give a number (Germany, France, Switzerland, Sweden,
 Denmark, Australia, Norway) add up to some 180; about twenty give none, Japan, the Netherlands and Korea among them."""
 YEARS = 50
 SIGHTS = 3

@@ -48,7 +48,7 @@ RANKED = 2_000
 TITLE_WEIGHT = 10
 """How many times more a word in the title counts than one in the text."""
 
-_BATCH = 100
+_BATCH = 50
 """Postings that are entered together."""
 
 

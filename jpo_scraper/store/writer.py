@@ -32,7 +32,7 @@ FACT, ISSUE, CHANGE = table(models.Fact), table(models.Issue), table(models.Chan
 _STORING = HEALTHY | {RunStatus.PARTIAL}
 """The statuses of runs whose postings are kept."""
 
-_BATCH = 100
+_BATCH = 50
 """Postings in memory at a time."""
 
 _COUNTED = ("stored", "new", "changed", "unchanged", "relisted", "missing", "withdrawn")
