@@ -314,6 +314,12 @@ def posting_from_json(data: Mapping[str, Any]) -> Posting:
     return posting
 
 
+def value_from_json(field: Field, value: Any) -> Any:
+    """The value of one field of the posting JSON, as `posting_from_json` makes it. Raises the same."""
+    hint: Any = Posting.__dataclass_fields__[field].type
+    return _maker(hint)(value)
+
+
 def fact_from_json(data: Mapping[str, Any]) -> Fact:
     """The fact that `Fact.to_json` gave; other keys are ignored. Raises KeyError or ValueError for another form."""
     return Fact(

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from jpo_scraper.eligibility.age import AgeLimit, AgeRule
-from jpo_scraper.items import Age, AgeExtension, Deadline, Fact, Nationalities, Posting, posting_from_json
+from jpo_scraper.items import Age, AgeExtension, Deadline, Fact, Nationalities, Posting, value_from_json
 from jpo_scraper.vocab import Basis, Confidence, Field, RuleReading
 
 _NOTHING = (None, (), Nationalities())
@@ -90,7 +90,7 @@ def _member(kind: Any, value: Any, default: Any) -> Any:
 def _read(field: Field, value: Any) -> Any:
     """A value of the posting JSON; None where it has another form."""
     try:
-        read = getattr(posting_from_json({field.value: value}), field)
+        read = value_from_json(field, value)
     except (TypeError, ValueError, KeyError):
         return None
     return None if read in _NOTHING else read
@@ -154,8 +154,8 @@ def _read_age_rule(value: Any, year: str) -> AgeLimit | tuple[AgeExtension, ...]
         return None
     try:
         if value.get("extensions"):
-            age = posting_from_json({"age": {"extensions": value["extensions"]}}).age
-            return age.extensions if age else None
+            age: Age = value_from_json(Field.AGE, {"extensions": value["extensions"]})
+            return age.extensions
         return AgeLimit.of_rule(value, year)
     except (TypeError, ValueError, KeyError):
         return None
