@@ -22,7 +22,7 @@ from jpo_scraper.vocab import Field
 TIMES, MOST, TRIES = 4, 8, 4
 LEAST = 0.005
 """Seconds. A shorter time than this is mostly the clock's own noise."""
-LENGTH, TAG_COUNT = 12_000, 25_000
+LENGTH, TAG_COUNT = 12_000, 12_000
 Work = Callable[[], object]
 
 
