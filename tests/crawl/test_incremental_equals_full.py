@@ -184,7 +184,7 @@ ROWS = {
 NUMBERS = count()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(states=STATES)
 def test_crawling_what_has_changed_gives_the_rows_that_crawling_everything_gives(engine, database_url, states):
     number = next(NUMBERS)
