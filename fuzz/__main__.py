@@ -13,6 +13,7 @@ import os
 import re
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 _LONGEST = 60
@@ -28,6 +29,8 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=60, help="for each target (default: %(default)s)")
     parser.add_argument("--into", type=Path, default=Path("fuzz-found"), help="default: %(default)s")
     given = parser.parse_args()
+    if find_spec("atheris") is None:
+        parser.error('fuzzing needs the extra: pip install -c constraints.txt -e ".[fuzz]"')
     from fuzz.targets import targets
 
     known = list(targets())

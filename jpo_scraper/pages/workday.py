@@ -143,7 +143,7 @@ class WorkdayPosting(PostingPage):
             RawPosting(
                 source=self.source,
                 external_id=key(info, "jobReqId", str, url),
-                url=key(info, "externalUrl", str, url),
+                url=key(info, "externalUrl", str, url) or None,
                 text=html_to_text(key(info, "jobDescription", str, url)),
                 labels=tuple(self._labels(info)),
                 fetched_at=self.document.fetched_at,

@@ -232,7 +232,7 @@ class JpoSpider(scrapy.Spider):
             key = request_key(response.request)
             call = Call(key, row_hash="", memo=self.memory.recall([key]).get(key))
             yield from self._postings(page, postings, response, call)
-        yield from self._follow(page.visits(wanted))
+        yield from self._follow(page.visits(wanted), page.document.url)
         if not self._is_sampled:
             yield from self._turn(page, listing, is_last=not new)
 
@@ -280,14 +280,14 @@ class JpoSpider(scrapy.Spider):
                 wanted.append(reference)
         return wanted
 
-    def _follow(self, references: Iterable[Reference]) -> Iterator[Request]:
+    def _follow(self, references: Iterable[Reference], listing_url: str) -> Iterator[Request]:
         """The requests for postings' pages, on the condition that they have changed where one is remembered."""
         calls: list[tuple[Request, Call]] = []
         for reference in references:
             try:
                 request = self._request(reference.fetch)
             except ValueError as error:  # Scrapy's word for a link that is no address
-                self._problem(f"the link of {reference.key!r} is no address: {error}", reference.fetch.url)
+                self._problem(f"the link of {reference.key!r} is no address ({error}): the site changed?", listing_url)
             else:
                 calls.append((request, Call(request_key(request), row_hash(reference), None)))
         memos = self.memory.recall([call.key for _, call in calls])

@@ -111,7 +111,10 @@ def test_arguments_that_mean_nothing_are_refused(arguments):
 
 def test_a_link_that_is_no_address_is_a_problem_of_its_row_alone():
     spider = build(registry.crawlable()[0])
-    problems: list[str] = []
-    spider.report = lambda issue, url: problems.append(issue.message)
-    assert list(spider._follow([Reference("7", Fetch("see below", "posting"))])) == []
-    assert problems == ["the link of '7' is no address: Missing scheme in request url: see%20below"]
+    problems: list[tuple[str, str | None]] = []
+    spider.report = lambda issue, url: problems.append((issue.message, url))
+    for link, shown in (("see below", "see%20below"), ("", "")):
+        problems.clear()
+        assert list(spider._follow([Reference("7", Fetch(link, "posting"))], "https://careers.example.org/list")) == []
+        words = f"the link of '7' is no address (Missing scheme in request url: {shown}): the site changed?"
+        assert problems == [(words, "https://careers.example.org/list")]

@@ -102,6 +102,13 @@ def test_further_locations_are_labels() -> None:
     assert page.unknown_keys() == []
 
 
+def test_a_post_may_have_no_address_of_its_own() -> None:
+    info = {"title": "Officer", "jobReqId": "JR1", "jobDescription": "<p>x</p>", "externalUrl": ""}
+    page = WorkdayPosting(json_document({"jobPostingInfo": info}), Fetch("https://x", "posting"), "any", SITE)
+    (raw,) = page.postings()
+    assert raw.url is None
+
+
 def test_the_relative_posting_date_changes_nothing() -> None:
     def hash_of(posted_on: str) -> str:
         info = {
