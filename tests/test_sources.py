@@ -69,6 +69,7 @@ MISTAKES: dict[str, tuple[str, str, list[str]]] = {
     "a platform without hosts": ('hosts = ["careers.example.org"]', "", ["hosts", "name the hosts"]),
     "a site without platform": ('platform = "pageup"', "", ["[site] without platform", "name the platform"]),
     "a name of its own": ("title", 'name = "other"\ntitle', ["name = 'other'", "leave the key out"]),
+    "a number of too many digits": ("[1, 2]", f"[{'1' * 5000}]", ["not valid TOML"]),
     "no TOML at all": ("title =", "title", ["not valid TOML"]),
 }
 

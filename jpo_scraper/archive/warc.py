@@ -127,7 +127,10 @@ def _index(path: Path) -> dict[str, list[_Entry]]:
 
 def _entry(record: Any, path: Path, offset: int) -> _Entry:
     header, fetched_at = record.http_headers.get_header, _instant(record.rec_headers.get_header("WARC-Date"), path)
-    return _Entry(path, offset, fetched_at, int(record.http_headers.get_statuscode()), header("ETag"))
+    status = record.http_headers.get_statuscode()
+    if not (status.isascii() and status.isdigit()):
+        raise ArchiveError(f"{path}: the answer at byte {offset} has the status {status!r}: a number is expected")
+    return _Entry(path, offset, fetched_at, int(status), header("ETag"))
 
 
 def _records(path: Path) -> Iterator[tuple[Any, int]]:

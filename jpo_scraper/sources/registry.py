@@ -49,7 +49,7 @@ def load(path: Path) -> Source:
         raise SourceFileError(f"{path}: rename the file: lower case letters, digits and _ only")
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:  # no TOML, no UTF-8, or a number of too many digits
         raise SourceFileError(f"{path}: not valid TOML: {error}") from error
     source: Source = _build(Source, {"name": path.stem, **table}, path, "")
     if source.name != path.stem:

@@ -164,6 +164,23 @@ class TestWarc:
         with pytest.raises(ArchiveError, match=r"a\.warc\.gz: not a whole WARC file"):
             open_archive(path)
 
+    @pytest.mark.parametrize(
+        ("line", "words"),
+        [
+            (b"HTTP/1.1 O.K", "the answer at byte 0 has the status 'O.K': a number is expected"),
+            (b"HTTP/1.1    ", "the answer at byte 0 has the status '': a number is expected"),
+        ],
+    )
+    def test_an_answer_whose_status_cannot_be_read_is_named(self, tmp_path, line, words):
+        path = tmp_path / "a.warc"
+        with path.open("wb") as file:
+            writer = WARCWriter(file, gzip=False)
+            headers = StatusAndHeaders("200", [("A", "b")], protocol="HTTP/1.1")
+            writer.write_record(writer.create_warc_record(PAGE, "response", BytesIO(b"yes"), 3, http_headers=headers))
+        path.write_bytes(path.read_bytes().replace(b"HTTP/1.1 200", line))
+        with pytest.raises(ArchiveError, match=rf"a\.warc: {words}"):
+            open_archive(path)
+
     @pytest.mark.parametrize("content", [b"", b"<html>no archive</html>"])
     def test_a_file_without_records_is_refused(self, tmp_path, content):
         path = tmp_path / "a.warc"
