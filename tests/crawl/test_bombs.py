@@ -29,8 +29,8 @@ JOBS, SECOND = f"{BASE}/jobs", f"{BASE}/job/Bonn/Post_JR2"
 MEGABYTE = 1_000_000
 UNPACKED = bytes(60 * MEGABYTE)
 MOST_MEGABYTES = 600
-"""Of memory, for the process that crawls them all: how many of them meet is for the machine to say, 300 to 360 were seen.
-A bomb alone is good for gigabytes."""
+"""Of memory, for the process that crawls them all: how many of them meet is for the machine to say (300 to
+360 were seen). A bomb alone is good for gigabytes."""
 DRIPS = ("drip_body", "drip_headers")
 """The bombs that cost time alone: their crawl has less patience."""
 PAGES, ROWS = 20, 3_000
