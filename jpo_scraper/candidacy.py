@@ -1,18 +1,24 @@
 """A person against the stored postings: what `jpo eligible` and the form of the web both ask."""
 
-from collections.abc import Iterable, Iterator
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from jpo_scraper.eligibility import COMPARED, Profile, Qualification, Verdict, judge
+from jpo_scraper.eligibility import COMPARED, RESTS_ON, Clause, Profile, Qualification, Verdict, clauses_on, verdict
 from jpo_scraper.exceptions import UsageError
-from jpo_scraper.items import fact_from_json, posting_from_json
+from jpo_scraper.items import Fact, fact_from_json, posting_from_json
 from jpo_scraper.store.queries import PostingDetail, PostingFacts, Row
-from jpo_scraper.vocab import Degree
+from jpo_scraper.vocab import Degree, Field
 
 DAYS_OF_YEAR = 365.25
 OLDEST = 120
 """Years of a life."""
+
+
+_LOOKED_AT = [(field.value, [other.value for other in (field, *RESTS_ON.get(field, ()))]) for field in COMPARED]
+"""What is compared, with what the comparison looks at. Plain strings, which are looked up faster than members."""
 
 
 class Judged(NamedTuple):
@@ -60,12 +66,33 @@ def _check_life(born_on: date | None, years: float | None, on: date) -> None:
 
 
 def judged(profile: Profile, found: Iterable[PostingFacts], when: datetime) -> Iterator[Judged]:
-    """The verdict for each of the postings, as of an aware instant."""
+    """The verdict for each of the postings, as of an aware instant.
+
+    What several of them say in the same words, as calls of one sponsor do, is compared once.
+    """
+    known: dict[tuple[object, ...], Sequence[Clause]] = {}
     for one in found:
-        compared = {name.value: one.normalised[name] for name in COMPARED if name in one.normalised}
-        yield Judged(one.flat, judge(profile, posting_from_json(compared), list(map(fact_from_json, one.facts)), when))
+        facts: dict[str, list[Row]] = defaultdict(list)
+        for fact in one.facts:
+            facts[fact["field"]].append(fact)
+        clauses: list[Clause] = []
+        for name, looked_at in _LOOKED_AT:
+            words = ((fact["value"], fact["raw"], fact["basis"]) for fact in facts[name])
+            key = (name, repr([one.normalised.get(other) for other in looked_at]), *words)
+            if key not in known:
+                said = posting_from_json(
+                    {other: one.normalised[other] for other in looked_at if other in one.normalised}
+                )
+                known[key] = clauses_on(Field(name), profile, said, list(map(_fact, facts[name])), when)
+            clauses += known[key]
+        yield Judged(one.flat, verdict(clauses))
+
+
+def _fact(stored: Mapping[str, Any]) -> Fact:
+    return fact_from_json({**stored, "value": json.loads(stored["value"])})
 
 
 def facts_of(detail: PostingDetail) -> PostingFacts:
     """What of a posting a verdict rests on."""
-    return PostingFacts(detail.flat, detail.observations[-1]["normalised"], detail.facts)
+    facts = [{**fact, "value": json.dumps(fact["value"])} for fact in detail.facts]
+    return PostingFacts(detail.flat, detail.observations[-1]["normalised"], facts)

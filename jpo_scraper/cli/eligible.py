@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -26,7 +27,7 @@ from jpo_scraper.names import country_code, languages_told
 
 if TYPE_CHECKING:
     from jpo_scraper.candidacy import Judged
-    from jpo_scraper.eligibility import Verdict
+    from jpo_scraper.eligibility import Clause, Verdict
     from jpo_scraper.store.filters import Filters
 
 COLUMNS = ("id", "agency", "title", "deadline", "verdict", "why")
@@ -131,8 +132,14 @@ def _nationalities(words: Iterable[str]) -> tuple[str, ...]:
 
 def _as_json(one: "Judged") -> dict[str, Any]:
     names = ("id", "agency", "title", "deadline_on", "url")
-    shown: dict[str, Any] = without_contacts({**{name: one.flat[name] for name in names}, **one.verdict.to_json()})
-    return shown
+    shown: dict[str, Any] = without_contacts({name: one.flat[name] for name in names})
+    return {**shown, "status": one.verdict.status.value, "clauses": list(map(_clause_as_json, one.verdict.clauses))}
+
+
+@cache
+def _clause_as_json(clause: "Clause") -> Any:
+    """Many posts have a requirement in common."""
+    return without_contacts(clause.to_json())
 
 
 def _by_verdict(judged: list["Judged"]) -> list["Judged"]:

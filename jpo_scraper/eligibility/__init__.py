@@ -3,18 +3,30 @@
 Pure: no input or output, no clock. Silence is never permission; docs/eligibility.md has the rules.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from jpo_scraper.eligibility.compare import COMPARE, SILENCE, Application
+from jpo_scraper.eligibility.compare import COMPARE, RESTS_ON, SILENCE, Application
 from jpo_scraper.eligibility.model import Answer, Clause, Outcome, Profile, Qualification, Status, Verdict
 from jpo_scraper.eligibility.statements import Statement, stated
 from jpo_scraper.items import Fact, Posting
 from jpo_scraper.reference.tables import country_name
 from jpo_scraper.vocab import Basis, Confidence, Field, RuleReading
 
-__all__ = ["COMPARED", "Clause", "Outcome", "Profile", "Qualification", "Status", "Verdict", "judge"]
+__all__ = [
+    "COMPARED",
+    "RESTS_ON",
+    "Clause",
+    "Outcome",
+    "Profile",
+    "Qualification",
+    "Status",
+    "Verdict",
+    "clauses_on",
+    "judge",
+    "verdict",
+]
 
 COMPARED = tuple(COMPARE)
 """The fields whose values and facts `judge` looks at."""
@@ -31,25 +43,31 @@ def judge(profile: Profile, posting: Posting, facts: Sequence[Fact], as_of: date
 
     `facts` are those of the posting; facts of basis `source rule` speak where the posting does not.
     """
-    deadline_on = posting.deadline.on if posting.deadline else None
-    case = Application(profile, as_of, deadline_on, posting.experience)
-    mine: dict[Field, list[Fact]] = {field: [] for field in COMPARE}
-    for fact in facts:
-        if fact.field in mine:
-            mine[fact.field].append(fact)
-    clauses = tuple(clause for field in COMPARE for clause in _clauses(field, case, posting, mine[field]))
-    outcomes = {clause.status for clause in clauses}
-    if Outcome.NOT in outcomes:
-        return Verdict(Status.NOT, clauses)
-    return Verdict(Status.UNCLEAR if Outcome.UNCLEAR in outcomes else Status.ELIGIBLE, clauses)
+    return verdict(clause for field in COMPARE for clause in clauses_on(field, profile, posting, facts, as_of))
 
 
-def _clauses(field: Field, case: Application, posting: Posting, facts: Sequence[Fact]) -> Iterator[Clause]:
+def clauses_on(
+    field: Field, profile: Profile, posting: Posting, facts: Sequence[Fact], as_of: datetime
+) -> Sequence[Clause]:
+    """What `judge` says of one field.
+
+    Of the posting it looks at this field and at those of `RESTS_ON`, of the facts at the values, words and bases of
+    this field's.
+    """
     statements = stated(field, posting, facts)
     if statements:
-        yield from _reconciled(field, [[*_compared(field, said, case)] for said in statements])
-    elif field in SILENCE:
-        yield Clause(field, Outcome.UNCLEAR, "", "", (), None, SILENCE[field])
+        case = Application(profile, as_of, posting.deadline.on if posting.deadline else None, posting.experience)
+        return _reconciled(field, [[*_compared(field, said, case)] for said in statements])
+    return [Clause(field, Outcome.UNCLEAR, "", "", (), None, SILENCE[field])] if field in SILENCE else []
+
+
+def verdict(clauses: Iterable[Clause]) -> Verdict:
+    """What the clauses on all fields come to."""
+    every = tuple(clauses)
+    outcomes = {clause.status for clause in every}
+    if Outcome.NOT in outcomes:
+        return Verdict(Status.NOT, every)
+    return Verdict(Status.UNCLEAR if Outcome.UNCLEAR in outcomes else Status.ELIGIBLE, every)
 
 
 def _compared(field: Field, said: Statement, case: Application) -> Iterator[Clause]:

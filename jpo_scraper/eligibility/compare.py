@@ -212,6 +212,12 @@ COMPARE: Mapping[Field, Callable[[Statement, Application], Iterator[Answer]]] = 
 }
 """The fields that are compared, in the order of the clauses."""
 
+RESTS_ON: Mapping[Field, tuple[Field, ...]] = {
+    Field.AGE: (Field.DEADLINE,),
+    Field.EDUCATION_MIN: (Field.EXPERIENCE,),
+}
+"""Fields whose comparison looks at what the posting says of others too."""
+
 SILENCE: Mapping[Field, str] = {
     Field.DEADLINE: "the posting does not say until when one may apply",
     Field.NATIONALITIES: "the posting does not say who may apply",

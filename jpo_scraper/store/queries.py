@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, String, Table, cast, func, literal_column, or_, select
 
 from jpo_scraper.store import models
 from jpo_scraper.store.engine import reading
@@ -24,6 +24,11 @@ FACT, ISSUE, CHANGE, RUN = table(models.Fact), table(models.Issue), table(models
 _SPANS = {"span_start": "start", "span_end": "end"}
 FACTS = select(*(column.label(_SPANS.get(column.name, column.name)) for column in FACT.columns))
 """Facts with the keys of the posting JSON; `start` and `end` are offsets into the text."""
+_UNREAD_FACTS = FACTS.with_only_columns(
+    *(column for column in FACTS.selected_columns if column.name != "value"),
+    func.coalesce(cast(FACT.c.value, String), "null").label("value"),
+)
+"""The same with the values as texts of JSON."""
 
 _KEYS = select(POSTING.c.id, POSTING.c.reference, POSTING.c.source)
 _LISTED: ColumnElement[str] = literal_column(f"'{PostingStatus.LISTED}'")
@@ -66,7 +71,8 @@ class PostingFacts:
     normalised: Mapping[str, Any]
     """The posting JSON without facts."""
     facts: Sequence[Row]
-    """In the order in which they were read."""
+    """In the order in which they were read. Their values are texts of JSON: most say what others say, in the same
+    words, and need not be read again."""
 
 
 def open_postings(
@@ -240,7 +246,7 @@ def _with_facts(connection: Connection, rows: Sequence[Row], fields: Collection[
     columns = (OBSERVATION.c.posting_id, OBSERVATION.c.id, OBSERVATION.c.normalised)
     seen = {row["posting_id"]: row for row in _rows(connection, select(*columns).where(OBSERVATION.c.id.in_(latest)))}
     facts: dict[int, list[Row]] = defaultdict(list)
-    of_fields = FACTS.where(FACT.c.observation_id.in_(latest), FACT.c.field.in_(fields))
+    of_fields = _UNREAD_FACTS.where(FACT.c.observation_id.in_(latest), FACT.c.field.in_(fields))
     for fact in _rows(connection, of_fields.order_by(FACT.c.id)):
         facts[fact["observation_id"]].append(fact)
     for row in rows:
@@ -260,7 +266,7 @@ def _ask(engine: Engine, query: Select[Any]) -> list[Row]:
 def _rows(connection: Connection, query: Select[Any]) -> list[Row]:
     found = connection.execute(query)
     names = tuple(found.keys())
-    return [dict(zip(names, row, strict=True)) for row in found]
+    return [dict(zip(names, row, strict=True)) for row in found.all()]
 
 
 def _first(connection: Connection, query: Select[Any]) -> Row | None:
