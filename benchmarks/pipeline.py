@@ -94,8 +94,17 @@ def crawl_ours(folder: str, database: str) -> dict[str, Any]:
     from sqlalchemy import Engine, event
 
     from jpo_scraper.crawl import crawl
+    from jpo_scraper.store import engine
 
     written: Counter[str] = Counter()
+    stream = engine._stream
+
+    def counted(connection, table, rows) -> None:
+        """What PostgreSQL takes in a stream is no statement that SQLAlchemy tells of."""
+        stream(connection, table, rows)
+        written["INSERT"] += len(rows)
+
+    engine._stream = counted
 
     @event.listens_for(Engine, "after_cursor_execute")
     def _count(connection, cursor, statement, parameters, context, many) -> None:

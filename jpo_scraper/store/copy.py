@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Table, func, insert, select
+from sqlalchemy import Connection, Engine, Row, Table, func, select
 
 from jpo_scraper.exceptions import StoreError
-from jpo_scraper.store.engine import database_name, reading
+from jpo_scraper.store.engine import add, database_name, reading
 from jpo_scraper.store.migrate import REFERENCE, upgrading
 from jpo_scraper.store.models import Base
 from jpo_scraper.store.search import complete
@@ -63,7 +63,7 @@ def _copy(origin: Connection, target: Connection, table: Table, watch: Watch) ->
     query = select(table).order_by(*table.primary_key)
     rows = iter(watch(origin.execute(query, execution_options={"yield_per": BATCH}), table.name, total))
     while batch := [dict(row._mapping) for row in islice(rows, BATCH)]:
-        target.execute(insert(table), batch)
+        add(target, table, batch)
     _number_on(target, table)
     return total
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, StaticPool, Table, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, StaticPool, Table, create_engine, event, insert, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -127,14 +127,39 @@ def store_errors(engine: Engine) -> Iterator[None]:
         raise StoreError(f"The database {database_name(engine)} {_problem(error)}.") from error
 
 
+def add(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that name the same columns. PostgreSQL takes them in one stream, five times as fast as INSERTs."""
+    if not rows:
+        return
+    if connection.dialect.name == "postgresql":
+        _stream(connection, table, rows)
+    else:
+        connection.execute(insert(table), rows)
+
+
+def _stream(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    dialect, driver = connection.dialect, connection.dialect.loaded_dbapi
+    columns = [table.c[name] for name in rows[0]]
+    makers = [(column.name, column.type.dialect_impl(dialect).bind_processor(dialect)) for column in columns]
+    quoted = ", ".join(map(dialect.identifier_preparer.format_column, columns))
+    statement = f"COPY {dialect.identifier_preparer.format_table(table)} ({quoted}) FROM STDIN"
+    try:
+        cursor: Any = connection.connection.cursor()  # psycopg's: SQLAlchemy knows only what all drivers have
+        with cursor, cursor.copy(statement) as stream:
+            for row in rows:
+                stream.write_row([make(row[name]) if make else row[name] for name, make in makers])
+    except driver.Error as error:
+        raise DBAPIError.instance(statement, None, error, driver.Error, dialect=dialect) from error
+
+
 def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows that name every column; a row whose primary key is known replaces the old one."""
     if not rows:
         return
     is_sqlite = connection.dialect.name == "sqlite"
-    insert: sqlite.Insert | postgresql.Insert = sqlite.insert(table) if is_sqlite else postgresql.insert(table)
-    others = {column.name: insert.excluded[column.name] for column in table.columns if not column.primary_key}
-    connection.execute(insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=others), rows)
+    query: sqlite.Insert | postgresql.Insert = sqlite.insert(table) if is_sqlite else postgresql.insert(table)
+    others = {column.name: query.excluded[column.name] for column in table.columns if not column.primary_key}
+    connection.execute(query.on_conflict_do_update(index_elements=list(table.primary_key), set_=others), rows)
 
 
 def _target(text: str) -> URL:

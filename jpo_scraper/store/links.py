@@ -13,7 +13,7 @@ from jpo_scraper.link.judge import RULES
 from jpo_scraper.link.keys import keys
 from jpo_scraper.link.resolve import SAMPLE, Group, Resolution, pair_of, rank, resolve
 from jpo_scraper.store import models
-from jpo_scraper.store.engine import reading
+from jpo_scraper.store.engine import add, reading
 from jpo_scraper.store.rows import Values, table
 from jpo_scraper.store.tally import Bucket, buckets, recount
 from jpo_scraper.vocab import LinkVerdict
@@ -190,7 +190,7 @@ class _Step:
             self._load(ids)
             before |= self._samples({scope for id in ids for scope in self._profiles[id].scopes} - before.keys())
             self._connection.execute(delete(LINK_KEY).where(LINK_KEY.c.posting_id.in_(ids)))
-            self._connection.execute(insert(LINK_KEY), [row for id in ids for row in _key_rows(id, self._profiles[id])])
+            add(self._connection, LINK_KEY, [row for id in ids for row in _key_rows(id, self._profiles[id])])
             self._profiles.clear()
         after = self._samples(before)
         altered = [_scope_key(scope) for scope in before if before[scope] != after[scope] or changed & {*after[scope]}]
@@ -317,8 +317,7 @@ class _Step:
             for pair, values in sorted(wanted.items())
             if pair not in stored
         ]
-        if fresh:
-            self._connection.execute(insert(LINK), fresh)
+        add(self._connection, LINK, fresh)
         altered = [
             {"at": stored[pair].id, **values, **reached}
             for pair, values in wanted.items()

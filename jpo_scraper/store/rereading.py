@@ -15,7 +15,6 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
-    insert,
     select,
     true,
     update,
@@ -24,7 +23,7 @@ from sqlalchemy import (
 from jpo_scraper import __version__
 from jpo_scraper.items import Label, RawPosting
 from jpo_scraper.store import models
-from jpo_scraper.store.engine import reading, writing
+from jpo_scraper.store.engine import add, reading, writing
 from jpo_scraper.store.links import link, take_turns
 from jpo_scraper.store.rows import PARTS, Sight, Values, table
 from jpo_scraper.store.search import enter, forget
@@ -128,10 +127,10 @@ def replace_readings(engine: Engine, rereadings: Sequence[Rereading], moment: da
         take_turns(connection)
         altered = [one.stored.posting_id for one in rereadings if one.differences]
         touched = buckets(connection, altered)
-        _insert(connection, EARLIER, [_earlier(one.stored, moment) for one in rereadings])
+        add(connection, EARLIER, [_earlier(one.stored, moment) for one in rereadings])
         _forget(connection, [one.stored for one in rereadings])
         for part in PARTS:
-            _insert(
+            add(
                 connection,
                 part,
                 [
@@ -150,13 +149,13 @@ def replace_readings(engine: Engine, rereadings: Sequence[Rereading], moment: da
             [{"at": one.stored.observation_id, "normalised": one.sight.normalised} for one in rereadings],
         )
         facts = [{"observation_id": one.stored.observation_id, **row} for one in rereadings for row in one.sight.facts]
-        _insert(connection, FACT, facts)
-        _insert(connection, ISSUE, [{**_place(one.stored), **row} for one in rereadings for row in one.sight.issues])
+        add(connection, FACT, facts)
+        add(connection, ISSUE, [{**_place(one.stored), **row} for one in rereadings for row in one.sight.issues])
         because = {"changed_at": moment, "cause": ChangeCause.RULES.value}
         changes = [
             {**_place(one.stored), **because, **diff._asdict()} for one in rereadings for diff in one.differences
         ]
-        _insert(connection, CHANGE, changes)
+        add(connection, CHANGE, changes)
         link(connection, altered, run_id=None, moment=moment, touched=touched)
 
 
@@ -240,11 +239,6 @@ def _place(stored: Stored) -> Values:
 def _columns(sight: Sight) -> Values:
     """The columns of `posting` that rules read; the hash is of what the page printed."""
     return {name: value for name, value in sight.row.items() if name != "content_hash"}
-
-
-def _insert(connection: Connection, target: Table, rows: Sequence[Values]) -> None:
-    if rows:
-        connection.execute(insert(target), rows)
 
 
 def _update(connection: Connection, target: Table, rows: Sequence[Values]) -> None:

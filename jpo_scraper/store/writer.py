@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from jpo_scraper import __version__
 from jpo_scraper.exceptions import StoreError
 from jpo_scraper.items import Issue, Normalised, PageMemo, PastRun, RawPosting
 from jpo_scraper.store import models
-from jpo_scraper.store.engine import PATIENT_SECONDS, reading, upsert, writing
+from jpo_scraper.store.engine import PATIENT_SECONDS, add, reading, upsert, writing
 from jpo_scraper.store.history import past_runs
 from jpo_scraper.store.lifecycle import SEEN, State, is_another_post, unseen
 from jpo_scraper.store.links import link, take_turns
@@ -184,7 +184,7 @@ class RunWriter:
                 tally = self._store(connection, status) if status in _STORING else Tally()
                 for target, spool in ((ISSUE, self._issues), (CAPTURE, self._captures)):
                     for rows in spool.batches(_BATCH):
-                        _insert(connection, target, rows)
+                        add(connection, target, rows)
                 self._end(connection, status, reasons, row | {name: getattr(tally, name) for name in _COUNTED})
         except Exception as error:  # what fails here in turn must not hide it
             with suppress(Exception), writing(self._engine) as connection:
@@ -253,7 +253,7 @@ class RunWriter:
         altered = [*self._add(connection, fresh), *changed]
         self._observe(connection, altered)
         enter(connection, [at for at, _ in altered])
-        _insert(connection, CHANGE, changes)
+        add(connection, CHANGE, changes)
 
         tally.new += len(fresh)
         tally.changed += len(changed)
@@ -266,7 +266,7 @@ class RunWriter:
         known = self._known(connection, list(seen_at)).values()
         relisted = [row for row in known if row.status != SEEN.status]
         _update(connection, [{"at": row.id, **self._seen(seen_at[row.external_id])} for row in known])
-        _insert(connection, CHANGE, [self._back(row, seen_at[row.external_id]) for row in relisted])
+        add(connection, CHANGE, [self._back(row, seen_at[row.external_id]) for row in relisted])
         tally.unchanged += len(known)
         tally.relisted += len(relisted)
 
@@ -292,15 +292,13 @@ class RunWriter:
             {**first, "external_id": seen.key, "first_seen_at": seen.seen_at, **self._seen(seen.seen_at), **seen.row}
             for seen in fresh
         ]
-        ids = dict(_insert(connection, POSTING, rows, POSTING.c.external_id, POSTING.c.id))
+        ids = _entered(connection, POSTING, rows, "external_id")
         return [(ids[seen.key], seen) for seen in fresh]
 
     def _observe(self, connection: Connection, sights: list[Placed]) -> None:
         """Append observations with all that belongs to them, and enter the lists of the postings."""
         for part in PARTS:
-            _insert(
-                connection, part, [{"posting_id": at, **row} for at, seen in sights for row in seen.parts[part.name]]
-            )
+            add(connection, part, [{"posting_id": at, **row} for at, seen in sights for row in seen.parts[part.name]])
         rows = [
             {
                 "run_id": self.run_id, "posting_id": at, "content_hash": seen.content_hash, "url": seen.url,
@@ -308,11 +306,11 @@ class RunWriter:
             }
             for at, seen in sights
         ]  # fmt: skip
-        ids = dict(_insert(connection, OBSERVATION, rows, OBSERVATION.c.posting_id, OBSERVATION.c.id))
-        _insert(connection, TEXT, [{"observation_id": ids[at], "text": seen.text} for at, seen in sights])
-        _insert(connection, FACT, [{"observation_id": ids[at], **row} for at, seen in sights for row in seen.facts])
+        ids = _entered(connection, OBSERVATION, rows, "posting_id")
+        add(connection, TEXT, [{"observation_id": ids[at], "text": seen.text} for at, seen in sights])
+        add(connection, FACT, [{"observation_id": ids[at], **row} for at, seen in sights for row in seen.facts])
         issues = [{"run_id": self.run_id, "posting_id": at, **row} for at, seen in sights for row in seen.issues]
-        _insert(connection, ISSUE, issues)
+        add(connection, ISSUE, issues)
 
     def _differences(self, connection: Connection, changed: list[Placed]) -> list[Values]:
         """Rows of `change` for the fields that differ from the last observation."""
@@ -321,7 +319,7 @@ class RunWriter:
         columns = (OBSERVATION.c.posting_id, OBSERVATION.c.normalised)
         before = dict(connection.execute(select(*columns).where(OBSERVATION.c.id.in_(latest))).all())
         reused = [(at, seen) for at, seen in changed if is_another_post(before[at], seen.normalised)]
-        _insert(connection, ISSUE, [self._reuse(at, seen, before[at]["title"]) for at, seen in reused])
+        add(connection, ISSUE, [self._reuse(at, seen, before[at]["title"]) for at, seen in reused])
         # A field that the last observation does not know is new in this program, not in the posting.
         return [
             self._change(at, seen.seen_at, field, before[at][field], value)
@@ -376,14 +374,12 @@ def _columns(state: State) -> Values:
     return {"status": state.status.value, "missed_runs": state.missed_runs}
 
 
-def _insert(connection: Connection, target: Table, rows: Sequence[Values], *returned: Any) -> Iterable[tuple[Any, ...]]:
-    """Insert rows that share their keys; the `returned` columns of each, in no particular order."""
+def _entered(connection: Connection, target: Table, rows: Sequence[Values], key: str) -> dict[Any, int]:
+    """Insert rows that the database numbers; their ids by the column `key`."""
     if not rows:
-        return ()
-    if not returned:
-        connection.execute(insert(target), rows)
-        return ()
-    return connection.execute(insert(target).returning(*returned), rows).all()
+        return {}
+    found = connection.execute(insert(target).returning(target.c[key], target.c.id), rows)
+    return dict(found.all())
 
 
 def _update(connection: Connection, rows: Sequence[Values]) -> None:

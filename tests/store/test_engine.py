@@ -10,10 +10,12 @@ from sqlalchemy.exc import StatementError
 
 from jpo_scraper.exceptions import StoreError
 from jpo_scraper.store import models
-from jpo_scraper.store.engine import database_name, open_engine, reading, sqlite_path, upsert, writing
+from jpo_scraper.store.engine import add, database_name, open_engine, reading, sqlite_path, upsert, writing
 from jpo_scraper.store.rows import table
+from tests.store.factory import crawl, normalised, raw, row, rows
 
 SOURCE, RUN = table(models.Source), table(models.Run)
+ISSUE, CHANGE = table(models.Issue), table(models.Change)
 KOREA = {"name": "korea", "title": "The ministry"}
 ASK = text("SELECT 1")
 SQLITE = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
@@ -91,6 +93,50 @@ def test_transaction_is_kept_whole_or_not_at_all(engine):
     with reading(engine) as connection:
         assert connection.execute(select(SOURCE)).all() == []
     assert "extra" not in inspect(engine).get_table_names()
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("a\ttab, a \\N and a \\\\", {"code": "en", "level": None}),
+        ("two\nlines\r\n\\.\n", ["\\", "\t"]),
+        ("Öffentlicher Dienst 병역 \U0001f30d, 'quoted' \"twice\"", "words"),
+        ("", 3),
+        ("\\N", None),
+    ],
+)
+def test_added_rows_are_kept_as_they_are(engine, words, value):
+    crawl(engine, [(raw(), normalised())])
+    run_id, posting_id = row(engine, models.Run)["id"], row(engine, models.Posting)["id"]
+    issue = {"run_id": run_id, "kind": "impossible", "message": words, "raw": words}
+    at = datetime(2026, 3, 1, 6, tzinfo=UTC)
+    change = {
+        "posting_id": posting_id,
+        "run_id": run_id,
+        "field": "age",
+        "old": value,
+        "new": [value],
+        "changed_at": at,
+    }
+    with writing(engine) as connection:
+        add(connection, ISSUE, [])
+        add(connection, ISSUE, [issue, issue | {"message": "another", "raw": None}])
+        add(connection, CHANGE, [change])
+    first, second = rows(engine, models.Issue, kind="impossible")
+    assert (first["message"], first["raw"], first["url"]) == (words, words, None)
+    assert (second["message"], second["raw"]) == ("another", None)
+    kept = row(engine, models.Change)
+    assert {name: kept[name] for name in change} == change
+    assert kept["cause"] == "site"
+
+
+def test_rows_that_the_database_refuses_are_a_store_error_and_leave_nothing(engine):
+    crawl(engine, [(raw(), normalised())])
+    issue = {"run_id": row(engine, models.Run)["id"], "kind": "impossible", "message": "words"}
+    refused = pytest.raises(StoreError, match=r"The database .* failed: .*(?i:foreign key)")
+    with refused, writing(engine) as connection:
+        add(connection, ISSUE, [issue, issue | {"run_id": 4711}])
+    assert rows(engine, models.Issue, kind="impossible") == []
 
 
 def test_upsert_inserts_and_replaces(engine):

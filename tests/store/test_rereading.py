@@ -264,7 +264,7 @@ def test_a_batch_that_fails_leaves_its_postings_as_they_were(engine, rules, monk
 
     @event.listens_for(engine, "before_cursor_execute")
     def fail(connection, cursor, statement, parameters, context, executemany):
-        if statement.startswith("INSERT INTO change"):
+        if statement.startswith("DELETE FROM link_key"):
             raise context.dialect.dbapi.OperationalError("no more")
 
     with pytest.raises(StoreError):
