@@ -19,7 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from http import HTTPStatus
 from itertools import chain
 from pathlib import Path
@@ -30,11 +30,13 @@ from sqlalchemy import Engine, text
 sys.path.insert(0, str(Path(__file__).parents[1]))  # the server's starter stands beside the tests
 
 from benchmarks.synthetic import fill
+from jpo_scraper.candidacy import judged, person
 from jpo_scraper.cli.listing import shown
+from jpo_scraper.eligibility import COMPARED
 from jpo_scraper.store.engine import database_name, open_engine, reading
 from jpo_scraper.store.filters import Filters
 from jpo_scraper.store.migrate import revision
-from jpo_scraper.store.queries import found_keys, latest_texts, listed_keys
+from jpo_scraper.store.queries import found_keys, latest_texts, listed_keys, open_with_facts
 from jpo_scraper.store.words import snippet
 from jpo_scraper.web.reader import Reader
 from jpo_scraper.web.site import Site
@@ -116,6 +118,10 @@ def questions(engine: Engine) -> Iterator[Question]:
     def first_page(**filters: object) -> object:
         return shown(engine, listed_keys(engine, now, Filters(**filters)), PAGE, all_postings=False)
 
+    def compare() -> object:
+        profile = person(("KR",), date(1994, 5, 1), "master", 2, {"ko": None, "en": None}, 0, None, now.date())
+        return list(judged(profile, open_with_facts(engine, now, COMPARED), now))
+
     for name, condition in VIEWS:
         yield Question(f"{name}: {condition}", VIEW_LIMIT, lambda n=name, c=condition: view(n, c))
     rare, common, phrase = "number4711", "officer", '"reference number4711"'
@@ -127,6 +133,7 @@ def questions(engine: Engine) -> Iterator[Question]:
             )
     yield Question("jpo list, before it prints", 300, first_page)
     yield Question("jpo list --sponsor KR, before it prints", 300, lambda: first_page(sponsors=("KR",)))
+    yield Question("jpo eligible, before it prints", 1_000, compare)
 
 
 def pages(database: str) -> Iterator[Question]:

@@ -56,6 +56,11 @@ _ADDITIONAL = re.compile(
 _MORE_BEFORE = re.compile(
     r"(?:additional|further|extra|another|weiteren?|zusatzliche[nr]?|ytterligare|ytterligere|yderligere|altri)\s*$"
 )
+_INSTEAD = re.compile(
+    rf"(?P<number>{NUMBER})?,? (?:or|ou|o|oder|eller|tai)(?: with)?(?: an?)?(?: (?:at least|(?:a )?minimum(?: of)?|au moins|al menos|"
+    r"mindestens|minst|vahintaan))?\s*$"
+)
+"""`An advanced degree, or minimum 7 years of experience`: the years stand in for the degree."""
 _AT_MOST = re.compile(
     r"(?:not exceed|no more than|not more than|maximum(?: of)?|up to|at most|(?<!no )(?<!not )less than)\s*$"
 )
@@ -159,6 +164,8 @@ def _years(reading: Reading) -> Iterator[_Years]:
             continue
         if _IS_ASSET.search(after[:_NEAR]) and "requir" not in after:
             continue
+        if _stands_in_for_a_degree(reading, start, found.span(), end):
+            continue
         upper = found["most"] or found["cjk_most"]
         most = number(upper) if upper else None
         low: int | None = least
@@ -169,6 +176,16 @@ def _years(reading: Reading) -> Iterator[_Years]:
         later = spans[index + 1].start() if index + 1 < len(spans) else end
         degree = _degree_of(reading, max(start, earlier), found, min(later, end), (start, end))
         yield _Years(found.start(), found.end(), low, most, degree, additional)
+
+
+def _stands_in_for_a_degree(reading: Reading, start: int, years: tuple[int, int], end: int) -> bool:
+    """Whether years are an alternative to the degree before them: no others are named, and no degree goes with them."""
+    text, flat = reading.text, reading.flat
+    instead = _INSTEAD.search(flat, max(start, years[0] - 40), years[0])
+    if instead is None or instead["number"] or _SPAN.pattern.search(flat, start, instead.start()):
+        return False
+    before, behind = degrees().find(text, flat, start, instead.start()), degrees().find(text, flat, years[1], end)
+    return next(iter(before), None) is not None and next(iter(behind), None) is None
 
 
 def _topic_start(reading: Reading, years: re.Match[str], start: int) -> int:
@@ -229,7 +246,7 @@ def _education(reading: Reading, tier_degrees: list[Degree]) -> tuple[Degree | N
     """The degree asked for: the first one of a requirement that is not a substitute, else the tiers' lowest."""
     order = list(Degree)
     for match in degrees().find(reading.text, reading.flat):
-        start, end = reading.sentence(match.start, match.end)
+        start, end = _clause(reading, match)
         unit = reading.flat[start:end]
         if _NOT_ENOUGH.match(reading.flat, match.end, end):
             continue
@@ -253,9 +270,26 @@ def _education(reading: Reading, tier_degrees: list[Degree]) -> tuple[Degree | N
             if gap in _ALTERNATIVES and order.index(other.value) < order.index(value):
                 value = other.value
         return value, reading.fact(Field.EDUCATION_MIN, value, match.start, match.end, "education.required")
+    if not tier_degrees and (bare := _bare_degree(reading)):
+        return Degree.BACHELOR, bare
     if tier_degrees:
         first = tier_degrees[0]
         for match in degrees().find(reading.text, reading.flat):
             if match.value is first:
                 return first, reading.fact(Field.EDUCATION_MIN, first, match.start, match.end, "education.tiers")
     return None, None
+
+
+def _clause(reading: Reading, match: Match[Degree]) -> tuple[int, int]:
+    """The sentence around a degree, between its semicolons: `a Master's; a Bachelor's may be accepted in lieu`."""
+    start, end = reading.sentence(match.start, match.end)
+    before, after = reading.flat.rfind("; ", start, match.start), reading.flat.find("; ", match.end, end)
+    return (before + 2 if before >= 0 else start), (after if after >= 0 else end)
+
+
+def _bare_degree(reading: Reading) -> Fact | None:
+    """`- Degree in journalism`: a line that opens so asks for a first degree."""
+    for line in reading.lines:
+        if reading.flat.startswith("degree in ", line.start):
+            return reading.fact(Field.EDUCATION_MIN, Degree.BACHELOR, line.start, line.start + 6, "education.bare")
+    return None

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from jpo_scraper.items import Fact, Issue
-from jpo_scraper.normalise.cue import stretches
+from jpo_scraper.normalise.cue import Cue, stretches
 from jpo_scraper.normalise.reading import Reading, label_fact
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.reference.tables import grade_key, grades
@@ -18,8 +18,14 @@ _SHAPE = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r" \(([A-Z]{1,4}[ -]?\w{1,2})\)")
+_CONTRACT = Cue(
+    "type contract tipo",
+    r"(?:type of contract|contract type|tipo de contrato|type de contrat)[^:\n]{0,20}:[^:\n]{1,60}",
+)
+_IN_CONTRACT = re.compile(r"\b(?:(?:P|D|G|GS|SC|SSA|LSC|IPSA|NPSA)[ -]?\d{1,2}|NO[ -]?[1-5A-E])\b")
+"""A grade in the value of `Type of contract`, where WFP prints it. In capitals: `no extension` is none."""
 _BACK, _AHEAD = 60, 90
-_LONGEST_CELL = 8
+_LONGEST_CELL = 12
 _SHORTEST_TITLE = 8
 _TITLE_LINES = 3
 _TITLE_LENGTH = 200
@@ -79,9 +85,13 @@ def find_grade(reading: Reading, title: str | None) -> FoundGrade:
         if line.end - line.start > _LONGEST_CELL:
             continue
         words = reading.text[line.start : line.end]
-        if _SHAPE.fullmatch(words) and (grade := normal_grade(words)):
+        if _SHAPE.search(words) and (grade := normal_grade(words)):
             fact = reading.fact(Field.GRADE, grade, line.start, line.end, "grade.cell")
             return FoundGrade(grade, words, (fact,), ())
+    for contract in _CONTRACT.finditer(reading.flat):
+        if (shape := _IN_CONTRACT.search(reading.text, *contract.span())) and (grade := normal_grade(shape[0])):
+            fact = reading.fact(Field.GRADE, grade, *shape.span(), "grade.contract")
+            return FoundGrade(grade, shape[0], (fact,), ())
     for line in reading.lines[:_TITLE_LINES]:
         if reading.text[line.end - 1] == ".":
             continue  # a sentence, not a title

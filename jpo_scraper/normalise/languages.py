@@ -46,7 +46,7 @@ _NOT_A_SKILL = re.compile(
     r"(?:letter|application[s]?|cv|resume|\bforms?\b|translation|translated|submitted|documents?|"
     r"written test|interview[s]?|copy|"
     r"certificate|available|course[s]?|school[s]?|subjects|issued|completed|correspondence|applying|apply|statement|"
-    r"received|version|published)[^.;\n]{0,25}$"
+    r"received|version|published)[^.;\n]{0,25}$|\bnot (?:yet )?(?:proficient|fluent) in (?:the )?$"
 )
 _NOT_BEHIND = re.compile(
     r"^[ -]*(?:version|translation|translated|course|school|embassy|teacher|literature|"

@@ -130,6 +130,13 @@ _NOT_ELIGIBLE = Cue(
     r"(?:nationals|citizens) of ([^.\n]{2,60}?) (?:(?:are|is) (?:not eligible|excluded|barred|ineligible)|"
     r"(?:cannot|can not|may not|need not) apply)",
 )
+_OTHERS_ONLY = re.compile(
+    r"(?:open|opened|reserved|restricted|limited|available|only) (?:only |exclusively )?(?:to|for) non-"
+    r"(?P<whom>[a-z' ]{3,40}?) (?:nationals|citizens|candidates|applicants)\b"
+    r"|\bnon-(?P<who>[a-z' ]{3,40}?) (?:nationals|citizens|candidates|applicants) only\b"
+)
+"""`Open to non-Jordanian nationals only`: everybody but they may apply."""
+_NON = "non-"
 _BARE_LIST = re.compile(
     r"(?:(?:eligibility|eligible|nationality|nationalities|who (?:can|may) apply)\??: ?)?(?:nationals|citizens) of "
 )
@@ -277,6 +284,8 @@ def _cued(reading: Reading) -> Iterator[Fact]:
         behind = _OF.match(flat, word_end)
         found = list(country_list(text, flat, behind.end(), end)) if behind else []
         before = list(nationals().find(text, flat, max(start, position - _LONGEST_NAME), position))
+        if before and flat.endswith(_NON, 0, before[-1].start):
+            continue
         if not found and before and not flat[before[-1].end : position].strip():
             found = before[-1:]
         for match in found:
@@ -342,6 +351,17 @@ def _excluded(reading: Reading) -> Iterator[Fact]:
         for match in country_list(text, flat, found.start(1), found.end(1)):
             value = {"country": match.value, "kind": "exclude"}
             yield reading.fact(Field.NATIONALITIES, value, match.start, match.end, "nationality.not_eligible")
+    yield from _others_only(reading)
+
+
+def _others_only(reading: Reading) -> Iterator[Fact]:
+    text, flat = reading.text, reading.flat
+    if _NON not in flat:
+        return
+    for found in _OTHERS_ONLY.finditer(flat):
+        for match in country_list(text, flat, *found.span(found.lastgroup or 0)):
+            value = {"country": match.value, "kind": "exclude"}
+            yield reading.fact(Field.NATIONALITIES, value, match.start, match.end, "nationality.others_only")
 
 
 def _note(reading: Reading, title: str | None) -> tuple[str | None, Fact | None]:

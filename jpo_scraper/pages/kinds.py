@@ -76,6 +76,15 @@ _PROGRAMME_WORDS = re.compile(
     r"o programa jpo|perguntas frequentes|jpo派遣制度とは|よくある質問|jpo란|자주 묻는 질문"
 )
 """Questions and openings of pages about a programme. Two different ones are needed: menus print one."""
+_TENDER = re.compile(
+    r"\s*(?:rfq|itb|eoi|request for quotations?|invitation to (?:bid|tender)|call for tenders?|"
+    r"solicitud de cotizaci[oó]n|licitaci[oó]n|demande de (?:cotation|prix)|appel d'offres)\b"
+)
+_PERSON = re.compile(
+    r"\b(?:consult\w*|experts?|expertos?|experte|specialists?|especialista|spécialiste|officer|advis[eo]r|asesor\w*|"
+    r"assistant|asistente|analyst|analista|coordinat\w*|coordinad\w*|trainer|facilitator|individual|intern)\b"
+)
+_SUPPLIERS = re.compile(r"\b(?:suppliers?|bidders?|vendors?|proveedor\w*|oferentes?|fournisseurs?|soumissionnaires?)\b")
 _NONE_OPEN = re.compile(
     r"there are (?:currently |at present |at the moment )?no (?:\w+ ){0,2}(?:vacancies|posts|positions|calls)\b|"
     r"no (?:calls?|vacancies|posts|positions) (?:is|are) (?:currently |now )?open|"
@@ -143,6 +152,9 @@ def what_else(title: str, text: str, links: Iterable[str] = (), *, in_feed: bool
     if len(linked) >= _LINKS and sum(map(len, linked)) > _LINKED_SHARE * len(text):
         return f"a page of {len(linked)} links, a list of posts or of pages: give the page of one post"
     words = text[:_HEAD].lower().replace("’", "'")
+    name = title.lower().replace("’", "'")
+    if _TENDER.match(name) and not _PERSON.search(name) and (found := _SUPPLIERS.search(words)):
+        return f"a call for offers of goods or works ({found[0]!r}), which seeks nobody"
     if _is_empty_form(words):
         return "a form whose values are not filled in"
     heads = "\n".join(line[:_HEADING] for line in words.split("\n") if len(line) <= _HEADING or ":" in line[:_HEADING])

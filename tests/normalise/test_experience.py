@@ -52,6 +52,20 @@ def tiers(posting):
             [("master", 3, None)],
             "master",
         ),
+        (
+            "- Advanced degree in law or economics, or minimum 7 years of relevant international experience.\n"
+            "- Minimum 5 years of experience in relief work.",
+            [(None, 5, None)],
+            "master",
+        ),
+        ("Master's degree in law and two or three years of legal experience", [("master", 3, None)], "master"),
+        ("Master's degree in law or two to three years of legal experience", [], "master"),
+        (
+            "Master's degree in statistics or sociology; a first-level university degree with 2 additional years of "
+            "professional experience may be accepted in lieu of an advanced one.\nRequired experience: 3 years",
+            [(None, 3, None), ("bachelor", 5, None)],
+            "master",
+        ),
         ("Experience: two to four years of professional experience", [(None, 2, 4)], None),
         ("Berufserfahrung: mindestens zwei Jahre einschlägige Berufserfahrung", [(None, 2, None)], None),
         ("Au moins deux ans d'expérience professionnelle", [(None, 2, None)], None),
@@ -93,6 +107,8 @@ def test_a_conflict_gives_both_facts_and_an_issue(read):
         ("Education:\n- Level - Advanced university\n- Areas - economics", "master"),
         ("Bachelor's or Master's degree in law is required.", "bachelor"),
         ("学歴: 修士号", "master"),
+        ("Qualifications:\n- Degree in journalism or a like field\n- Good writing", "bachelor"),
+        ("- Degree of contribution to reports", None),
         ("He met his master in school.", None),
     ],
 )

@@ -40,6 +40,7 @@ def test_languages_are_required_or_desirable(read, text, required, desirable):
         "Schools teach subjects in Farsi.",
         "The Japanese embassy and French school are near.",
         "Staff who do not speak Farsi find it hard.",
+        "If you are not proficient in Farsi, we offer classes.",
     ],
 )
 def test_a_language_s_name_alone_is_no_requirement(read, text):

@@ -127,6 +127,10 @@ def test_who_pays_is_said_in_many_ways(read, text, sponsors):
         ("Nationals of Jordan are excluded from this post.", (), ("JO",)),
         ("Citizens of the country of the duty station are not eligible.", (), ()),
         ("Only nationals of Jordan are eligible.", ("JO",), ()),
+        ("This post is open to non-Jordanian nationals only.", (), ("JO",)),
+        ("Reserved for non-Jordanian candidates.", (), ("JO",)),
+        ("Non-Jordanian nationals only", (), ("JO",)),
+        ("Non-Jordanian nationals must show a work permit.", (), ()),
     ],
 )  # fmt: skip
 def test_lists_of_nationals_let_in_or_shut_out(read, text, include, exclude):
