@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from jpo_scraper.items import Age, AgeExtension, Fact, Issue
 from jpo_scraper.normalise import other_languages
-from jpo_scraper.normalise.cue import Cue, stretches
-from jpo_scraper.normalise.numbers import NUMBER, number
+from jpo_scraper.normalise.cue import Cue, any_of, stretches
+from jpo_scraper.normalise.numbers import NUMBER, ORDINALS, number
 from jpo_scraper.normalise.reading import Reading
 from jpo_scraper.vocab import Field, IssueKind
 
@@ -36,14 +36,15 @@ _INCLUSIVE = re.compile(
 _EXCLUSIVE = re.compile(
     rf"(?:under|below|younger than) (?:the age of )?(?P<age>{NUMBER})(?: years?)?(?: old|"
     rf" of age)?(?P<inclusive>\s*\(inclusive\))?|"
-    rf"not (?:yet )?(?:have )?(?:turned|reached|attained) (?:the age of |their )?(?P<age2>{NUMBER})|"
+    rf"not (?:yet )?(?:have )?(?:turned|reached|attained) (?:the age of |their )?(?P<age2>{NUMBER})(?![-\w])|"
     rf"moins de (?P<age3>\d{{2}}) ans|unter (?P<age4>\d{{2}}) jahre|alle (?P<age5>\d{{2}}-vuotia)|"
-    rf"not (?:yet )?(?:have )?(?:passed|celebrated|reached) (?:their|your|the) (?P<age8>\d\d)(?:st|nd|rd|th) birthday|"
+    rf"not (?:yet )?(?:have )?(?:passed|celebrated|reached|had) (?:their|your|the) "
+    rf"(?:(?P<age8>\d\d)(?:st|nd|rd|th)|(?P<age9>{any_of(ORDINALS)})) birthday|"
     rf"(?P<age6>\d{{2}})\s*歳未満|(?P<age7>\d{{2}})\s*세\s*미만"
 )
 _AGE_CONTEXT = re.compile(
     r"\bage[ds]?\b|years old|born|alter|\bans\b|anos|\beta\b|leeftijd|alder|ikaraja|세|歳|limite d'age|"
-    r"older than|younger|(?:candidates?|applicants?)"
+    r"older than|younger|turned|birthday|(?:candidates?|applicants?)"
 )
 _WRONG_CONTEXT = re.compile(
     r"children|adolescents|youth\b|girls|women aged|infants|dependen|minors|population|retire|pension|working hours"

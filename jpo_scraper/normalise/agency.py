@@ -69,7 +69,7 @@ def _publisher(reading: Reading, source: Source, facts: list[Fact], issues: list
         issues.append(Issue(IssueKind.UNMAPPED, message, Field.AGENCY, label.value))
     for pair in reading.values("agency"):
         words = reading.text[pair.start : pair.end]
-        if match := _opening(words):
+        if match := _innermost(words):
             end = pair.start + match.end
             facts.append(
                 reading.fact(Field.AGENCY, match.value, pair.start + match.start, end, "agency.labelled", pair.label)
@@ -112,6 +112,16 @@ def _organisation_labels(reading: Reading) -> Iterator[Label]:
 def _code(words: str) -> str | None:
     match = _opening(words)
     return match.value if match else None
+
+
+def _innermost(words: str) -> Match[str] | None:
+    """`United Nations / Office for … (OCHA) / Regional Office`: of units in units the last that is an agency."""
+    found = [
+        match
+        for match in agencies().find(words, fold(words))
+        if not words[: match.start].strip(" /") or words[: match.start].rstrip().endswith("/")
+    ]
+    return found[-1] if found else _opening(words)
 
 
 def _opening(words: str) -> Match[str] | None:

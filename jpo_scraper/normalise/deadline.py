@@ -20,7 +20,8 @@ from typing import NamedTuple
 from jpo_scraper.items import Deadline, Fact, Issue, Label
 from jpo_scraper.normalise import deadline_words as said
 from jpo_scraper.normalise.clocks import Clock, clock_at, clock_before, is_gap, stamp_at
-from jpo_scraper.normalise.dates import DateSpan, scan, written_order
+from jpo_scraper.normalise.cue import Cue
+from jpo_scraper.normalise.dates import DateSpan, find_dates, scan, written_order
 from jpo_scraper.normalise.deadline_words import listed, pattern_of
 from jpo_scraper.normalise.reading import Reading
 from jpo_scraper.normalise.zones import zone_info
@@ -82,6 +83,15 @@ _RULES = {
     Rank.SENTENCE: "deadline.sentence",
     Rank.SITE_KEY: "deadline.label_key",
 }
+
+
+_HOUSE_CLOCK = Cue(
+    "closing job vacancies openings positions vacancy advertisements applications deadlines",
+    r"(?:closing (?:date|time) (?:for|of) (?:all|any|every)\b|(?:job |vacancy )?(?:vacancies|openings|announcements|"
+    r"advertisements|positions|applications|deadlines) (?:on this site |always |all )*(?:close|end|expire|are|closes)\b)",
+)
+"""`The closing date for all vacancies is midnight Geneva time`, `job openings close at 11:59 p.m. (New York time)`."""
+_HOUSE_REACH = 140
 
 
 class Habits(NamedTuple):
@@ -146,7 +156,24 @@ def find_deadline(reading: Reading, source: Source, agency: str | None = None) -
         defaults.date_order or date_order_of(agency), defaults.zone, None, reading.raw.language or defaults.language
     )
     printed, posted_on = _survey(reading.flat, reading.text, habits, _glued(reading))
-    return best_deadline([*printed, *_labelled_values(reading.raw.labels, habits)], posted_on)
+    found = best_deadline([*printed, *_labelled_values(reading.raw.labels, habits)], posted_on)
+    return _with_house_clock(reading, found)
+
+
+def _with_house_clock(reading: Reading, found: FoundDeadline) -> FoundDeadline:
+    """A day alone, with the clock that the publisher gives for all its closing days."""
+    chosen = found.deadline
+    if chosen is None or chosen.time is not None or chosen.zone is not None:
+        return found
+    for cue in _HOUSE_CLOCK.finditer(reading.flat):
+        end = min(reading.line_at(cue.start()).end, cue.start() + _HOUSE_REACH)
+        clock = _clock_within(reading.flat, reading.text, cue.end(), end)
+        if clock is not None and clock.time and clock.zone and not find_dates(reading.text[cue.start() : end]):
+            at = datetime.combine(chosen.on, time.fromisoformat(clock.time), zone_info(clock.zone)).astimezone(UTC)
+            deadline = Deadline(chosen.on, clock.time, clock.zone, at, chosen.raw)
+            fact = reading.fact(Field.DEADLINE, deadline.to_json(), cue.start(), clock.end, "deadline.house_clock")
+            return FoundDeadline(deadline, (*found.facts, fact), found.issues)
+    return found
 
 
 def find_deadlines(

@@ -18,11 +18,12 @@ _LENGTH = re.compile(
     rf"|(?<![a-z\d.])(?P<months>{NUMBER})(?: ?\((?:[a-z]{{3,12}}|\d{{1,2}})\))?\s?-?{MONTHS}"
 )
 _SENTENCE = Cue(
-    "duration assignment appointment contract jpo initial fixed appointed recruited",
+    "duration assignment appointment contract jpo initial fixed appointed recruited position post",
     r"(?:duration (?:of (?:(?:the |this )?(?:initial )?"
     r"(?:assignment|contract|appointment|jpo assignment|post|position))? ?(?:is|:|will be|shall be))?"
     r"(?:[^.\n]{0,40}? over)?|"
-    r"(?:assignment|appointment|contract|jpo),? (?:is |will be |shall be )?(?:appointed |issued )?(?:for |of |: |"
+    r"(?:position|post|assignment|appointment) is available for|"
+    r"(?:assignment|appointment|contract|jpo),?(?: |(?=:))(?:is |will be |shall be )?(?:appointed |issued )?(?:for |of |: |"
     r"lasts )"
     r"(?:an? )?(?:initial |fixed )*(?:period of |duration of )?|(?:appointed|recruited) for|fixed[- ]term,?|"
     r"duration of|contract, (?=\d{1,2} months? initially)|"

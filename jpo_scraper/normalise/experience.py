@@ -32,12 +32,17 @@ _EXPERIENCE = re.compile(
     r"professional )*work\b|arbeidsroynsle|erfahrung|esperienz|ervaring|erfarenhet|erfaring|kokemus|"
     r"kokemusta|경력|職歴|職務経験|勤務経験|実務経験|trayectoria"
 )
+_NONE_NEEDED = Cue(
+    "no",
+    r"no (?:prior |previous |professional |relevant |work |working )*experience (?:is |will be )?"
+    r"(?:needed|required|necessary)",
+)
 _NOT_EXPERIENCE = re.compile(
     r"years? (?:old|of age)|\bage\b|\baged\b|within the (?:un|united nations) system|un system should not|"
     r"contract (?:of|for|is)|appointment (?:of|for)|assignment (?:of|for)|renew|anniversary|separation"
 )
 _OF_OTHERS = re.compile(
-    r"\b(?:mange a[fv]|de fleste|de flesta|de meeste|la plupart|la mayoria|die meisten|most of|many of|a maioria|"
+    r"\b(?:mid-career|mange a[fv]|de fleste|de flesta|de meeste|la plupart|la mayoria|die meisten|most of|many of|a maioria|"
     r"la maggior parte|useimmat)\b"
 )
 """The sentence tells of people who are there already."""
@@ -84,7 +89,7 @@ _EDUCATION_AREA = re.compile(
     r"master(?:stud|ab|di|op|ut)"
 )
 _NOT_ENOUGH = re.compile(
-    r"[^.;\n]{0,40}?(?:genugt nicht|reicht nicht|nicht aus(?:reichend)?\b|nicht genug|ne suffi|pas suffisant|insuffis|"
+    r"[^.;\n(]{0,40}?(?:genugt nicht|reicht nicht|nicht aus(?:reichend)?\b|nicht genug|ne suffi|pas suffisant|insuffis|"
     r"no (?:es|sera) suficiente|no basta|non (?:e|sara|risulta) sufficiente|non basta|volstaat niet|niet voldoende|"
     r"racker inte|inte tillrack|ikke (?:nok|tilstrekkelig|tilstrækkelig)|ikkje nok|ei riit|nao (?:e|sera) suficiente|"
     r"nao basta|not (?:be )?(?:enough|sufficient|suffice)|(?:では|は)不可|만으로는)"
@@ -126,7 +131,7 @@ def find_experience(reading: Reading) -> FoundExperience:
     Where a sponsor's own requirements and the agency's standard text differ, the sponsor's count; both are facts, with
     an issue.
     """
-    years = list(_years(reading))
+    years = [*_years(reading), *_none_needed(reading)]
     tiers: dict[Degree | None, tuple[ExperienceTier, Fact]] = {}
     others: list[Fact] = []
     issues: list[Issue] = []
@@ -138,6 +143,10 @@ def find_experience(reading: Reading) -> FoundExperience:
         value = {"degree": degree, "years_min": found.least, "years_max": found.most}
         fact = reading.fact(Field.EXPERIENCE, value, found.start, found.end, "experience.years")
         known = tiers.setdefault(degree, (tier, fact))
+        if both := _both_ends(known[0], tier):
+            tiers[degree] = known = both, known[1]
+            others.append(fact)
+            continue
         if known[0].years_min != tier.years_min and degree is not None:
             others.append(fact)
             message = f"experience with a {degree}: {known[0].years_min} and {tier.years_min} years are both printed"
@@ -147,6 +156,23 @@ def find_experience(reading: Reading) -> FoundExperience:
     education, education_fact = _education(reading, list(named))
     facts = [fact for _, fact in tiers.values()] + others + ([education_fact] if education_fact else [])
     return FoundExperience(tuple(tier for tier, _ in tiers.values()), education, tuple(facts), tuple(issues))
+
+
+def _both_ends(one: ExperienceTier, other: ExperienceTier) -> ExperienceTier | None:
+    """`At least two years`, and elsewhere `no more than four`, as one tier; None where both state the same end."""
+    if (one.years_min is None) == (other.years_min is None) or None not in (one.years_max, other.years_max):
+        return None
+    least = one.years_min if one.years_min is not None else other.years_min
+    return ExperienceTier(one.degree, least, one.years_max if one.years_max is not None else other.years_max)
+
+
+def _none_needed(reading: Reading) -> Iterator[_Years]:
+    """`No prior experience is needed with a Master's degree`."""
+    for found in _NONE_NEEDED.finditer(reading.flat):
+        end = reading.sentence(found.start(), found.end())[1]
+        match = next(iter(degrees().find(reading.text, reading.flat, found.end(), end)), None)
+        if match is not None and _WITH.fullmatch(reading.flat, found.end(), match.start):
+            yield _Years(found.start(), found.end(), 0, None, match.value, False)
 
 
 def _years(reading: Reading) -> Iterator[_Years]:
@@ -245,7 +271,8 @@ def _add_in_lieu(
 def _education(reading: Reading, tier_degrees: list[Degree]) -> tuple[Degree | None, Fact | None]:
     """The degree asked for: the first one of a requirement that is not a substitute, else the tiers' lowest."""
     order = list(Degree)
-    for match in degrees().find(reading.text, reading.flat):
+    every = degrees().find(reading.text, reading.flat)
+    for match in sorted(every, key=lambda match: not reading.from_donor(match.start)):
         start, end = _clause(reading, match)
         unit = reading.flat[start:end]
         if _NOT_ENOUGH.match(reading.flat, match.end, end):

@@ -48,6 +48,9 @@ _NOT_A_SKILL = re.compile(
     r"certificate|available|course[s]?|school[s]?|subjects|issued|completed|correspondence|applying|apply|statement|"
     r"received|version|published)[^.;\n]{0,25}$|\bnot (?:yet )?(?:proficient|fluent) in (?:the )?$"
 )
+_NOT_NEEDED = re.compile(r"\b(?:is|are) not (?:required|needed|necessary|requested|part of|among|a requirement)\b")
+_OR_ANOTHER = re.compile(r",? (?:and/or|or|and) (?:of |in )?(?:another|any other|other)\b[^.;\n]{0,70}\(")
+"""`Amharic or another language of the organization (French, Spanish) is an asset`: one sentence about all of them."""
 _NOT_BEHIND = re.compile(
     r"^[ -]*(?:version|translation|translated|course|school|embassy|teacher|literature|"
     r"speaking countries|class|federation|people's|republic)"
@@ -164,6 +167,8 @@ def _mentions(reading: Reading, sections: list[Section]) -> Iterator[_Mention]:
         before, after = flat[start : match.start], flat[match.end : end]
         if _NOT_A_SKILL.search(before[-45:]) or _NOT_BEHIND.search(after) or _OF_THE_UN.search(flat, start, end):
             continue
+        if _NOT_NEEDED.search(after):
+            continue
         gap = flat[previous.end : match.start] if previous is not None and match.start - previous.end <= 20 else None
         chained = gap is not None and _CONNECTED.fullmatch(gap) is not None
         asks = _asks(before, after) or _IS_ASKED.match(after)
@@ -175,7 +180,8 @@ def _mentions(reading: Reading, sections: list[Section]) -> Iterator[_Mention]:
         if (
             following is not None
             and following.start < end
-            and not _CONNECTED.fullmatch(flat[match.end : following.start])
+            and not _CONNECTED.fullmatch(between := flat[match.end : following.start])
+            and not _OR_ANOTHER.fullmatch(between)
         ):
             end = following.start
         requirement = _requirement(flat, start, match, end, section or _qualifications_above(reading, match.start))

@@ -53,12 +53,41 @@ _PAYS_FOR = Cue(
 """`Finland finances this position`: the word right before is the sponsor."""
 _PROGRAMME_OF = Cue(
     "funded sponsored financed jpo jpos junior associate sdp sarc",
-    rf"[- ](?:government[- ])?(?:funded|sponsored|financed) {_JPO}|"
+    rf"[- ](?:government[- ])?(?:funded|sponsored|financed) (?:{_JPO}|post|position|assignment|placement)|"
     rf"(?: government(?:'s)?)? {_JPO} (?:program(?:me)?|scheme)\b",
     back=25,
     ahead=60,
 )
 """`Dutch funded JPOs`, `the Danish JPO Programme`: the word right before is the sponsor."""
+_BEARS = Cue(
+    "meets carries covers bears funds finances pays supports sponsors assumes takes",
+    r"(?:meets|carries|covers|bears|funds|finances|pays(?: for)?|supports|sponsors|assumes|takes over) "
+    r"(?:in full |fully |entirely )?(?:(?:all |the |full |any )*(?:\w+ ){0,2}?costs?(?! of)|"
+    r"(?:(?:all |the |full |any )*(?:\w+ ){0,2}?costs? of )?(?:this|the present) (?:[\w()-]+ ){0,6}?"
+    r"(?:posts?|positions?|assignments?|placements?|vacanc(?:y|ies)|appointments?|jpos?)\b)",
+)
+"""`The Danish Ministry … meets all costs of this position`: who pays stands before, among words for a public body."""
+_BORNE = Cue(
+    "met borne covered paid funded financed supported sponsored provided carried",
+    r"(?:met|borne|covered|paid|funded|financed|supported|sponsored|provided|carried) "
+    r"(?:in full |fully |entirely |exclusively )?(?:by|out of|from|through|under) ",
+)
+"""`The costs of this assignment are met in full by …`: who pays stands behind, among the same words."""
+_COSTS = re.compile(r"\bcosts?\b")
+_BODY_WORDS = frozenset(
+    """
+    the a an of for and its through on behalf to by from in represented federal national royal general state republic
+    kingdom grand duchy principality confederation government ministry ministries minister department directorate
+    directorate-general agency office secretariat embassy mission fund funds trust programme program support scheme
+    safeguards foreign affairs external european international economic economy finance financial development
+    cooperation co-operation aid assistance labour employment solidarity social security trade global humanitarian
+    education health environment climate science planning partnership partnerships sustainable public
+    """.split()
+)
+"""Words between a country and what it pays for, in the name of a ministry or an agency."""
+_NAME_REACH = 120
+_WORDS = re.compile(r"[a-z][a-z-]*")
+_ASIDE = re.compile(r"\([^()]*\)")
 _CITIZEN_WORDS = frozenset("national nationals citizen citizens nationality citizenship".split())
 _CITIZENS = frozenset(("nationals", "citizens"))
 _LETTERS = re.compile(r"[a-z]+")
@@ -67,7 +96,8 @@ _SHUTS_OUT = re.compile(
     r"\b(?:only|exclusively|solely|nobody else|no one else|alone|others are not|and they|restricted|"
     r"reserved|limited to|must be|must have|"
     r"shall be|can be considered|will be considered|are eligible|is eligible|are not eligible|"
-    r"meant for|intended for|applies to)\b"
+    r"meant for|intended for|applies to|(?:is|are) an? (?:condition|prerequisite|requirement)|(?:is|are) "
+    r"(?:required|mandatory|necessary))\b"
 )
 _LETS_IN = re.compile(
     r"\b(?:all nationalities|any nationality|regardless|irrespective|excluded|or (?:legal |"
@@ -81,10 +111,11 @@ _TITLE_SPONSOR = re.compile(
 )
 _OPEN = Cue(
     "addressed open opened reserved restricted limited available only exclusively candidate candidates applicant "
-    "applicants must eligible",
+    "applicants must eligible invited accepted sought",
     r"(?:(?:addressed|open|opened|reserved|restricted|limited|available|only) (?:exclusively |"
     r"solely |only |strictly )?"
-    r"(?:to|for)|exclusively (?:to|for)|only|exclusively|candidates? (?:should|must) (?:have|hold|possess|be)|"
+    r"(?:to|for)|(?:invited|accepted|sought) (?:only |solely |exclusively )?from|"
+    r"exclusively (?:to|for)|only|exclusively|candidates? (?:should|must) (?:have|hold|possess|be)|"
     r"applicants? (?:should|must) (?:have|hold|possess|be)|must (?:be|have|hold)(?: either)?|"
     r"eligible(?: candidates)? are)"
     r"(?: (?:a|an|the|all|those|eligible|qualified|male|female|candidates?|applicants?|persons?|people|individuals?|"
@@ -212,8 +243,10 @@ def _sponsors(reading: Reading, title: str | None) -> Iterator[Fact]:
             if match.end == found.start():
                 yield reading.fact(Field.SPONSORS, match.value, match.start, match.end, "sponsor.programme")
     for pair in reading.values("sponsor"):
-        for match in country_list(text, flat, pair.start, pair.end):
-            yield reading.fact(Field.SPONSORS, match.value, match.start, match.end, "sponsor.labelled", pair.label)
+        start = next((m.start for m in nationals().find(text, flat, pair.start, pair.end)), pair.end)
+        if _names_a_body(flat[pair.start : start]):
+            for match in country_list(text, flat, start, pair.end):
+                yield reading.fact(Field.SPONSORS, match.value, match.start, match.end, "sponsor.labelled", pair.label)
     for label in reading.site_labels(Field.SPONSORS):
         for match in nationals().find(label.value, fold(label.value)):
             yield Fact(Field.SPONSORS, match.value, label.value, "sponsor.site_label", label=label.name)
@@ -221,9 +254,32 @@ def _sponsors(reading: Reading, title: str | None) -> Iterator[Fact]:
         for match in country_list(title, fold(title), in_title.start(1), in_title.end(1)):
             raw = title[match.start : match.end]
             yield Fact(Field.SPONSORS, match.value, raw, "sponsor.title", label="title")
+    yield from _payers(reading)
     yield from _bodies(reading)
     if not other_languages.is_english(reading):
         yield from other_languages.sponsors(reading)
+
+
+def _payers(reading: Reading) -> Iterator[Fact]:
+    """Public bodies that pay, by the country in their name. Between it and the words of paying stands nothing else."""
+    text, flat = reading.text, reading.flat
+    for found in _BEARS.finditer(flat):
+        start, _ = reading.sentence(found.start(), found.end())
+        before = list(nationals().find(text, flat, max(start, found.start() - _NAME_REACH), found.start()))
+        if before and _names_a_body(flat[before[-1].end : found.start()]):
+            yield reading.fact(Field.SPONSORS, before[-1].value, before[-1].start, before[-1].end, "sponsor.bears")
+    for found in _BORNE.finditer(flat):
+        start, end = reading.sentence(found.start(), found.end())
+        if not (_THIS_POST.search(flat, start, found.start()) or _COSTS.search(flat, start, found.start())):
+            continue
+        behind = next(iter(nationals().find(text, flat, found.end(), min(end, found.end() + _NAME_REACH))), None)
+        if behind is not None and _names_a_body(flat[found.end() : behind.start]):
+            yield reading.fact(Field.SPONSORS, behind.value, behind.start, behind.end, "sponsor.borne")
+
+
+def _names_a_body(words: str) -> bool:
+    """Whether there is nothing but words of which names of public bodies are made."""
+    return _BODY_WORDS.issuperset(_WORDS.findall(_ASIDE.sub("", words)))
 
 
 def _bodies(reading: Reading) -> Iterator[Fact]:

@@ -47,6 +47,12 @@ for _ten, _value in _TENS.items():
     VALUES |= {f"{_ten}{joint}{word}": _value + n for n, word in enumerate(_WORDS["en"][:9], 1) for joint in ("-", " ")}
     VALUES.setdefault(_ten, _value)
 
+_TH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+ORDINALS: dict[str, int] = {f"{ten[:-1]}ieth": value for ten, value in _TENS.items()} | {
+    f"{ten}{joint}{word}": value + n for ten, value in _TENS.items() for n, word in enumerate(_TH, 1) for joint in "- "
+}
+"""English ordinals from twentieth on, folded: of birthdays."""
+
 NUMBER = rf"(?:\d{{1,2}}|{any_of(VALUES)})" r"(?: ?\( ?0?\d{1,2} ?\))?"
 """A number in folded text: a pattern without groups."""
 _LASTING = "jahrige jahriger jahriges jahrigen jarige jarig arig arige ariga".split()
@@ -70,4 +76,5 @@ _DIGITS = re.compile(r"\d{1,2}")
 def number(words: str) -> int:
     """The value of words that `NUMBER` matched; digits in brackets decide (`two (2)`)."""
     digits = _DIGITS.findall(words)
-    return int(digits[-1]) if digits else VALUES[words.strip()]
+    word = words.strip()
+    return int(digits[-1]) if digits else VALUES.get(word) or ORDINALS[word]

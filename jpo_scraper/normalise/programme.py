@@ -67,7 +67,7 @@ _VOLUNTEER_POST = re.compile(
 )
 _BEFORE = 100
 _HEAD = 500
-_PROGRAMME_LINE = re.compile(r"terms of reference|request for an? |program|scheme|ohjelma|ordning|派遣|선발")
+_PROGRAMME_LINE = re.compile(r"terms of reference|request for an? |program|scheme|ohjelma|ordning|派遣|募集|선발|모집")
 _HEAD_LINES, _LONGEST_LINE = 4, 110
 _PAID_BY = re.compile(r" by (?:the )?(?:governments? of (?:the )?)?$")
 _CELL_FIELDS = ("staff member / affiliate type", "affiliate type", "contract type", "type of contract")

@@ -20,8 +20,10 @@ _HEAD_REFERENCE = re.compile(
 """A line near the top that is `POSITION JPO/2026/IOM/12` or `Vacancy VN-2026-0877`: a number in three parts or more."""
 _REQUISITION = re.compile(r"(?:^|[|·,(] ?)((?:jr|req-?|r-)\d{5,8})(?=\)|\s*(?:$|[|·,]))")
 """`Vientiane | Full time | JR131277`: the number that Workday gives a requisition."""
-_TAIL_NUMBER = re.compile(r" - \((\d{6,8})\)\s*$")
-"""`Fisheries Officer - (2603412)`: the number that Taleo prints behind a title."""
+_TAIL_NUMBER = re.compile(r" - \(?(\d{6,8})\)?\s*$")
+"""`Fisheries Officer - (2603412)`, with brackets or without: the number that Taleo prints behind a title."""
+_JOB_OPENING = re.compile(r"\d\d-[^\n\t]{2,80}?-\d{5,7}-[A-Z]-[^\n\t]{2,40}?\([A-Z]\)")
+"""`27-Economic Affairs-ESCAP-301234-R-Incheon City (X)`: the United Nations Secretariat's number has words in it."""
 _POST_NUMBER = re.compile(r"\b(?:post|position) n")
 """The number of the post in the agency's staffing table stands in for the vacancy's own, where that is not printed."""
 _BEHIND_A_DASH = re.compile(
@@ -41,7 +43,7 @@ _LABEL_WORDS = 5
 _LONGEST_TITLE = 130
 _TITLE_BORDER = re.compile(r"\. |, (?=WHO|UN)| – (?=[A-Z][a-z]+ (?:de|der|of|für)\b)|\t| (?=Job (?:Requisition )?ID\b)")
 _GENERIC = re.compile(
-    r"\W*(?:(?:(?:job|position|post|vacancy|current|employment|work|career|general|un volunteer) )*(?:descriptions?|"
+    r"\W*(?:(?:(?:un|job|position|post|vacancy|current|employment|work|career|general|un volunteer) )*(?:descriptions?|"
     r"jobs?|"
     r"vacanc(?:y|ies)|careers?|details?|information|opening|openings|opportunit(?:y|ies)|posting|announcement|notice|"
     r"advertisement|summary|profile)|(?:description of )?assignment|terms of reference|"
@@ -189,6 +191,10 @@ def find_reference(reading: Reading) -> FoundWords:
 
 def _numbered(reading: Reading, pair: Pair) -> Fact | None:
     """The number behind a label."""
+    if inspira := _JOB_OPENING.match(reading.text[pair.start : pair.end]):
+        return reading.fact(
+            Field.REFERENCE, inspira[0], pair.start, pair.start + inspira.end(), "reference.labelled", pair.label
+        )
     lead = _LEADING_NUMBER.match(reading.text[pair.start : pair.end])
     at = pair.start + (lead.end() if lead else 0)
     found = _REFERENCE.match(_plain(reading.text[at : pair.end]))

@@ -1,6 +1,7 @@
 """An HTML page of no known site: its title, its text without furniture, the facts that it lists beside the text."""
 
 from collections import defaultdict
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Any, NamedTuple
@@ -51,6 +52,8 @@ _NAMES = {
 _LONGEST_FACT = 240
 """Characters of a name and its value together."""
 _WORDS_OF = etree.XPath("normalize-space()")
+_TITLE_WORDS = re.compile(r"\w+")
+_COMMON_WORDS = 3
 
 
 class AnyPage(NamedTuple):
@@ -117,7 +120,18 @@ def _title(root: Any, meta: dict[str | None, str | None], shown: str) -> str:
     for _, words in headings:
         if words in shown:
             return words
+    for _, words in headings:
+        if _says_the_same(words, shown):
+            return words
     return next((words for tag, words in headings if tag == "h1"), shown or "".join(words for _, words in headings[:1]))
+
+
+def _says_the_same(heading: str, shown: str) -> bool:
+    """Whether a heading holds most words of the browser's title: `Policy Officer (JPO) | Careers` over `JPO Policy
+    Officer, P-2, Accra`."""
+    wanted = set(_TITLE_WORDS.findall(shown.casefold()))
+    common = wanted & set(_TITLE_WORDS.findall(heading.casefold()))
+    return len(common) >= _COMMON_WORDS and 2 * len(common) > len(wanted)
 
 
 def _site(shown: str, title: str) -> str:
