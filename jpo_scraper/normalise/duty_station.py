@@ -37,6 +37,8 @@ _KINDS_OF_PLACE = "都市府県州시도"
 """What Japanese and Korean write behind a city's name: `東京都港区`, `서울시`."""
 _HEAD_LINES = 8
 _CITY = re.compile(r"[^\W\d_][\w'’ -]{2,30}")
+_HEAD_CELL = re.compile(r"[^\s·•|][^·•|\t\n]*[^\s·•|]")
+"""`UN Women · Job ID 35077 · Level P2 · Sarajevo, Bosnia and Herzegovina`."""
 _SPLIT = re.compile(r"\s*(?:;|\||/|\bor\b|\band\b|\n)\s*", re.IGNORECASE)
 
 
@@ -244,16 +246,15 @@ def _from_labels(reading: Reading) -> Iterator[Fact]:
 
 
 def _from_head(reading: Reading) -> Iterator[Fact]:
-    """A line near the top that is a place and nothing else: `Lusaka, Zambia`."""
+    """A line near the top, or a cell of it, that is a place and nothing else: `Lusaka, Zambia`."""
     for line in reading.lines[:_HEAD_LINES]:
-        words = reading.text[line.start : line.end]
-        spots = read_places(words) if len(words) <= 50 else []
-        if len(spots) == 1 and spots[0].city and spots[0].end - spots[0].start >= len(words) - 2 and "," in words:
-            start = line.start + spots[0].start
-            yield reading.fact(
-                Field.DUTY_STATIONS, _value(spots[0]), start, line.start + spots[0].end, "duty_station.head"
-            )
-            return
+        for cell in _HEAD_CELL.finditer(reading.text, line.start, line.end):
+            words = cell[0]
+            spots = read_places(words) if len(words) <= 50 else []
+            if len(spots) == 1 and spots[0].city and spots[0].end - spots[0].start >= len(words) - 2 and "," in words:
+                start, end = cell.start() + spots[0].start, cell.start() + spots[0].end
+                yield reading.fact(Field.DUTY_STATIONS, _value(spots[0]), start, end, "duty_station.head")
+                return
 
 
 def _from_title(title: str | None, country: str | None) -> Iterator[Fact]:

@@ -42,8 +42,8 @@ _NOT_EXPERIENCE = re.compile(
     r"contract (?:of|for|is)|appointment (?:of|for)|assignment (?:of|for)|renew|anniversary|separation"
 )
 _OF_OTHERS = re.compile(
-    r"\b(?:mid-career|mange a[fv]|de fleste|de flesta|de meeste|la plupart|la mayoria|die meisten|most of|many of|a maioria|"
-    r"la maggior parte|useimmat)\b"
+    r"\b(?:mid-career|mange a[fv]|de fleste|de flesta|de meeste|la plupart|la mayoria|die meisten|most of|many of|"
+    r"a maioria|la maggior parte|useimmat)\b"
 )
 """The sentence tells of people who are there already."""
 _PERIOD_BEFORE = re.compile(
@@ -62,8 +62,8 @@ _MORE_BEFORE = re.compile(
     r"(?:additional|further|extra|another|weiteren?|zusatzliche[nr]?|ytterligare|ytterligere|yderligere|altri)\s*$"
 )
 _INSTEAD = re.compile(
-    rf"(?P<number>{NUMBER})?,? (?:or|ou|o|oder|eller|tai)(?: with)?(?: an?)?(?: (?:at least|(?:a )?minimum(?: of)?|au moins|al menos|"
-    r"mindestens|minst|vahintaan))?\s*$"
+    rf"(?P<number>{NUMBER})?,? (?:or|ou|o|oder|eller|tai)(?: with)?(?: an?)?"
+    r"(?: (?:at least|(?:a )?minimum(?: of)?|au moins|al menos|mindestens|minst|vahintaan))?\s*$"
 )
 """`An advanced degree, or minimum 7 years of experience`: the years stand in for the degree."""
 _AT_MOST = re.compile(

@@ -16,7 +16,7 @@ from jpo_scraper.normalise.reading import Reading
 from jpo_scraper.reference.fold import UNSPACED
 from jpo_scraper.reference.lexicon import Match
 from jpo_scraper.reference.stems import LanguageName, languages_of
-from jpo_scraper.reference.tables import languages
+from jpo_scraper.reference.tables import countries, languages
 from jpo_scraper.vocab import Requirement
 
 _SKILL = re.compile(
@@ -183,6 +183,8 @@ def _stands_free(
     """Whether the words around a name let it be the name of a language."""
     flat, (start, end) = reading.flat, clause
     is_capital = reading.text[match.start].isupper()
+    if is_capital and not in_section and countries().exactly(reading.text[match.start : match.end]):
+        return False  # `Cuba, Haïti et la République dominicaine`
     if name.is_adjective:
         near = max(start, match.start - _LANGUAGE_NEAR), min(end, match.end + _LANGUAGE_NEAR)
         is_noun = name.family == "german" and is_capital and flat.endswith("en", start, match.end)

@@ -167,7 +167,7 @@ def _mentions(reading: Reading, sections: list[Section]) -> Iterator[_Mention]:
         before, after = flat[start : match.start], flat[match.end : end]
         if _NOT_A_SKILL.search(before[-45:]) or _NOT_BEHIND.search(after) or _OF_THE_UN.search(flat, start, end):
             continue
-        if _NOT_NEEDED.search(after):
+        if _is_not_needed(reading, match, found[index + 1 : index + 2]):
             continue
         gap = flat[previous.end : match.start] if previous is not None and match.start - previous.end <= 20 else None
         chained = gap is not None and _CONNECTED.fullmatch(gap) is not None
@@ -188,6 +188,12 @@ def _mentions(reading: Reading, sections: list[Section]) -> Iterator[_Mention]:
         joined = chained and gap is not None and _OR.search(gap) is not None
         yield _Mention(Asked(match, requirement, start, end), chained, joined)
         previous = match
+
+
+def _is_not_needed(reading: Reading, match: Match[str], following: list[Match[str]]) -> bool:
+    """`Fluent German is expected in the interview but is not part of the requirements`."""
+    end = min([reading.sentence(match.start, match.end)[1], *(other.start for other in following)])
+    return _NOT_NEEDED.search(reading.flat, match.end, end) is not None
 
 
 def _asks(before: str, after: str) -> bool:

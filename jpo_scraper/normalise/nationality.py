@@ -86,6 +86,8 @@ _BODY_WORDS = frozenset(
 )
 """Words between a country and what it pays for, in the name of a ministry or an agency."""
 _NAME_REACH = 120
+_AT_A_PLACE = (" in ", " at ", " to ", " from ", " near ")
+"""Before a country: it is where somebody pays, not who."""
 _WORDS = re.compile(r"[a-z][a-z-]*")
 _ASIDE = re.compile(r"\([^()]*\)")
 _CITIZEN_WORDS = frozenset("national nationals citizen citizens nationality citizenship".split())
@@ -236,7 +238,7 @@ def _sponsors(reading: Reading, title: str | None) -> Iterator[Fact]:
             yield reading.fact(Field.SPONSORS, match.value, match.start, match.end, "sponsor.paid_by")
     for found in _PAYS_FOR.finditer(flat):
         for match in nationals().find(text, flat, max(0, found.start() - _LONGEST_NAME), found.start()):
-            if match.end == found.start() - 1:
+            if match.end == found.start() - 1 and not flat.endswith(_AT_A_PLACE, 0, match.start):
                 yield reading.fact(Field.SPONSORS, match.value, match.start, match.end, "sponsor.pays")
     for found in _PROGRAMME_OF.finditer(flat):
         for match in nationals().find(text, flat, max(0, found.start() - _LONGEST_NAME), found.start()):
@@ -266,7 +268,8 @@ def _payers(reading: Reading) -> Iterator[Fact]:
     for found in _BEARS.finditer(flat):
         start, _ = reading.sentence(found.start(), found.end())
         before = list(nationals().find(text, flat, max(start, found.start() - _NAME_REACH), found.start()))
-        if before and _names_a_body(flat[before[-1].end : found.start()]):
+        is_place = before and flat.endswith(_AT_A_PLACE, 0, before[-1].start)
+        if before and not is_place and _names_a_body(flat[before[-1].end : found.start()]):
             yield reading.fact(Field.SPONSORS, before[-1].value, before[-1].start, before[-1].end, "sponsor.bears")
     for found in _BORNE.finditer(flat):
         start, end = reading.sentence(found.start(), found.end())

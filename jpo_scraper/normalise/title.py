@@ -20,6 +20,8 @@ _HEAD_REFERENCE = re.compile(
 """A line near the top that is `POSITION JPO/2026/IOM/12` or `Vacancy VN-2026-0877`: a number in three parts or more."""
 _REQUISITION = re.compile(r"(?:^|[|·,(] ?)((?:jr|req-?|r-)\d{5,8})(?=\)|\s*(?:$|[|·,]))")
 """`Vientiane | Full time | JR131277`: the number that Workday gives a requisition."""
+_JPO_CODE = re.compile(r"^(\d\dp\d{3})$", re.MULTILINE)
+"""`26P304` on a line of its own: the code of a JPO post in the United Nations' terms of reference."""
 _TAIL_NUMBER = re.compile(r" - \(?(\d{6,8})\)?\s*$")
 """`Fisheries Officer - (2603412)`, with brackets or without: the number that Taleo prints behind a title."""
 _JOB_OPENING = re.compile(r"\d\d-[^\n\t]{2,80}?-\d{5,7}-[A-Z]-[^\n\t]{2,40}?\([A-Z]\)")
@@ -205,7 +207,7 @@ def _numbered(reading: Reading, pair: Pair) -> Fact | None:
 
 
 def _at_the_head(reading: Reading) -> Fact | None:
-    for pattern in (_HEAD_REFERENCE, _BEHIND_A_DASH, _REQUISITION):
+    for pattern in (_HEAD_REFERENCE, _BEHIND_A_DASH, _REQUISITION, _JPO_CODE):
         for line in reading.lines[:_HEAD_LINES]:
             if found := pattern.search(reading.flat, line.start, line.end):
                 start, end = found.span(1)

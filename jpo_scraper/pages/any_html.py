@@ -1,7 +1,7 @@
 """An HTML page of no known site: its title, its text without furniture, the facts that it lists beside the text."""
 
-from collections import defaultdict
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Any, NamedTuple

@@ -53,7 +53,7 @@ class Words:
         self.all = frozenset(self._in_order)
         """Each word once (and the empty one)."""
         self._known: Mapping[str, list[int]] = {}
-        self._sought = 0
+        self._sought = -1
         self.remembered: dict[object, Any] = {}
         """What a seeker of several words found, by seeker."""
 

@@ -46,6 +46,11 @@ def test_an_organisation_is_known_by_any_of_its_names(read, printed, agency):
     assert read(agency=printed).posting.agency == agency
 
 
+def test_of_units_in_units_the_innermost_agency_counts(read):
+    text = "Organization/Office:\nUnited Nations / Office for the Coordination of Humanitarian Affairs (OCHA) / Nairobi"
+    assert read(text, "Officer").posting.agency == "OCHA"
+
+
 def test_an_unknown_organisation_is_an_issue_and_no_guess(read):
     found = read(agency="Institute of Nowhere")
     assert found.posting.agency is None

@@ -529,6 +529,30 @@ def test_nothing_found_is_nothing_said() -> None:
     assert best_deadline([]) == FoundDeadline(None, (), ())
 
 
+@pytest.mark.parametrize(
+    ("words", "time", "zone"),
+    [
+        ("Note that the closing date for all vacancies is midnight Geneva time on the day.", "23:59", "Europe/Zurich"),
+        ("Job openings close at 11:59 p.m. (New York time) on the deadline date.", "23:59", "America/New_York"),
+        ("Applications close when enough have come.", None, None),
+        ("Vacancies close at 17:00 in summer.", None, None),
+        ("Another vacancy: applications close at 17:00 Rome time on 3 May 2027.", None, None),
+    ],
+)
+def test_the_clock_of_all_closing_days_is_that_of_a_day_alone(words: str, time: str | None, zone: str | None) -> None:
+    text = f"Closing date: 16 October 2026\n\n{words}"
+    found = find_deadline(Reading(RawPosting("x", "1", None, text)), UNKNOWN_SOURCE)
+    assert found.deadline is not None
+    assert (found.deadline.on, found.deadline.time, found.deadline.zone) == (date(2026, 10, 16), time, zone)
+
+
+def test_a_clock_beside_the_day_beats_that_of_all_closing_days() -> None:
+    text = "Closing date: 16 October 2026, 14:00 (Oslo time)\n\nJob openings close at 11:59 p.m. New York time."
+    found = find_deadline(Reading(RawPosting("x", "1", None, text)), UNKNOWN_SOURCE)
+    assert found.deadline is not None
+    assert (found.deadline.time, found.deadline.zone) == ("14:00", "Europe/Oslo")
+
+
 def test_a_posting_is_read_with_the_habits_of_its_source_and_its_own_publication_date() -> None:
     text = "Posting Date: 17 October 2026\n\nClosing date: 16 October 2026"
     found = find_deadline(Reading(RawPosting("x", "1", None, text)), UNKNOWN_SOURCE)

@@ -15,6 +15,8 @@ import pytest
         ("파견기간: 2년", 24),
         ("派遣期間: 2年", 24),
         ("The appointment is for an initial period of one year.", 12),
+        ("Contract: one year, with possible extension", 12),
+        ("This position is available for two years initially, subject to funding.", 24),
         ("Duration: to be agreed", None),
     ],
 )

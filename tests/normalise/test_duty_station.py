@@ -96,3 +96,9 @@ def test_a_city_is_spelled_with_its_accents_where_the_document_does(read):
 )
 def test_a_post_may_have_several_stations(read, title, text, stations):
     assert [place.city for place in read(text, title).posting.duty_stations] == stations
+
+
+def test_a_cell_of_the_head_may_be_a_place(read):
+    text = "Example Agency · Job ID 4711 · Level P2 · Sarajevo, Bosnia and Herzegovina\n\nDuties in Kenya"
+    stations = read(text, "Officer").posting.duty_stations
+    assert [(one.city, one.country) for one in stations] == [("Sarajevo", "BA")]

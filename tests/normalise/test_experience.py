@@ -58,6 +58,19 @@ def tiers(posting):
             [(None, 5, None)],
             "master",
         ),
+        (
+            "The ministry takes candidates who have no more than four years of relevant paid work.\n"
+            "Work experience: at least two (2) years of paid professional experience in planning.",
+            [(None, 2, 4)],
+            None,
+        ),
+        (
+            "No prior professional experience is needed with a Master's degree; candidates holding a Bachelor's degree "
+            "need two years of relevant experience.",
+            [("bachelor", 2, None), ("master", 0, None)],
+            "master",
+        ),
+        ("For mid-career posts a minimum of five years of experience applies.", [], None),
         ("Master's degree in law and two or three years of legal experience", [("master", 3, None)], "master"),
         ("Master's degree in law or two to three years of legal experience", [], "master"),
         (

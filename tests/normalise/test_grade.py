@@ -68,9 +68,12 @@ def test_an_unknown_grade_is_an_issue_and_no_guess(read):
         ("Job #: req39999", "req39999"),
         ("Requisition ID: JR2700999", "JR2700999"),
         ("ポスト番号: UNHCR-12", "UNHCR-12"),
+        ("Job Opening Number:\t27-Economic Affairs-ESCAP-301234-R-Incheon City (X)",
+         "27-Economic Affairs-ESCAP-301234-R-Incheon City (X)"),
+        ("Terms of reference\nJPO\n27P304\nGeneral information", "27P304"),
         ("Reference: to follow", None),
         ("References: two", None),
     ],
-)
+)  # fmt: skip
 def test_a_reference_is_a_number_behind_its_label(read, text, reference):
     assert read(text, "Officer").posting.reference == reference

@@ -8,6 +8,13 @@ import pytest
     [
         ("Fluency in English is required. Knowledge of French is an asset.", ["en"], ["fr"]),
         ("Fluency in Korean and English languages", ["ko", "en"], []),
+        ("Fluency in English is required, knowledge of French is not required.", ["en"], []),
+        (
+            "Command of English. Knowledge of Amharic or of another language of the office (French, Spanish) is an "
+            "advantage.",
+            ["en"],
+            ["am"],
+        ),
         (
             "## Languages:\n\n- Required: English (4 - Excellent)\n- Desirable: French, Spanish, or Arabic",
             ["en"],
@@ -41,6 +48,7 @@ def test_languages_are_required_or_desirable(read, text, required, desirable):
         "The Japanese embassy and French school are near.",
         "Staff who do not speak Farsi find it hard.",
         "If you are not proficient in Farsi, we offer classes.",
+        "Fluent Farsi is expected at the interview but is not part of the requirements.",
     ],
 )
 def test_a_language_s_name_alone_is_no_requirement(read, text):

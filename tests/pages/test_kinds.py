@@ -13,7 +13,10 @@ POST = "Duty station: Accra\n\n## Duties\n\n- Writes reports\n\n## Qualification
     [
         ("RFQ: Delivery and fitting of solar lamps", GOODS),
         ("RFQ-2026-014 Office chairs", GOODS),
-        ("Request for Quotations: printing of leaflets", "Bidders send their quotation by 3 May 2026.\nLocation: Accra"),
+        (
+            "Request for Quotations: printing of leaflets",
+            "Bidders send their quotation by 3 May 2026.\nLocation: Accra",
+        ),
         ("Invitation to Bid - Drilling of wells", "The bidder states a price.\n\n## Terms of reference\n\n- Ten wells"),
         ("Solicitud de cotización: sillas", "Los proveedores envían su oferta.\nUbicación: La Paz"),
         ("Demande de cotation : fourniture de chaises", "Les fournisseurs envoient leur offre.\nDate limite : 3 mai"),

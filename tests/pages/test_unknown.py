@@ -123,6 +123,12 @@ def test_items_of_news_are_no_postings_and_a_feed_of_them_alone_is_none():
         ),
         ('<meta property="og:title" content="Officer">', "<h1>Officer, Wells</h1>", "Officer"),
         ("", "<h2>WASH Officer</h2>", "WASH Officer"),
+        (
+            "<title>Social Policy Officer (JPO) | Careers</title>",
+            "<h2>JPO Social Policy Officer, P-2, Accra</h2>",
+            "JPO Social Policy Officer, P-2, Accra",
+        ),
+        ("<title>Policy Officer | Careers</title>", "<h2>Policy of the office</h2>", "Policy Officer | Careers"),
         ("", "", None),
     ],
 )

@@ -29,6 +29,11 @@ def test_folding_makes_spellings_comparable(printed, folded):
     assert fold(printed) == folded
 
 
+def test_digits_are_found_where_nobody_seeks_words_yet(monkeypatch):
+    monkeypatch.setattr("jpo_scraper.reference.fold.SOUGHT", set())
+    assert [found[0] for found in fold("from 23 to 25").words.digits] == ["23", "25"]
+
+
 @given(st.text(max_size=200))
 def test_a_match_lies_inside_the_text_and_is_a_known_phrase(text):
     flat = fold(text)
