@@ -60,11 +60,13 @@ _PROGRAMME_OF = Cue(
 )
 """`Dutch funded JPOs`, `the Danish JPO Programme`: the word right before is the sponsor."""
 _BEARS = Cue(
+    "meet carry cover bear fund finance pay support sponsor assume take "
     "meets carries covers bears funds finances pays supports sponsors assumes takes",
-    r"(?:meets|carries|covers|bears|funds|finances|pays(?: for)?|supports|sponsors|assumes|takes over) "
-    r"(?:in full |fully |entirely )?(?:(?:all |the |full |any )*(?:\w+ ){0,2}?costs?(?! of)|"
-    r"(?:(?:all |the |full |any )*(?:\w+ ){0,2}?costs? of )?(?:this|the present) (?:[\w()-]+ ){0,6}?"
-    r"(?:posts?|positions?|assignments?|placements?|vacanc(?:y|ies)|appointments?|jpos?)\b)",
+    r"(?:meets?|carr(?:y|ies)|covers?|bears?|funds?|finances?|pays?(?: for)?|supports?|sponsors?|assumes?|takes? over) "
+    r"(?:in full |fully |entirely )?(?:(?:all |the |its |their |full |any )*(?:\w+ ){0,2}?costs?(?! of)|"
+    r"(?:(?:all |the |full |any )*(?:\w+ ){0,2}?costs? of )?(?:this|the(?: present)?) (?:[\w()-]+ ){0,6}?"
+    r"(?:posts?|positions?|assignments?|placements?|vacanc(?:y|ies)|appointments?|jpos?)\b|"
+    rf"(?:an?|one) {_JPO})",
 )
 """`The Danish Ministry … meets all costs of this position`: who pays stands before, among words for a public body."""
 _BORNE = Cue(
@@ -74,6 +76,9 @@ _BORNE = Cue(
 )
 """`The costs of this assignment are met in full by …`: who pays stands behind, among the same words."""
 _COSTS = re.compile(r"\bcosts?\b")
+_AGREED = Cue("between", r"between (?:the )?[^.\n]{2,80}? and (?:the )?")
+"""`The JPO agreement between UNIDO and the Ministry of Foreign Affairs of Finland`."""
+_SCHEME = re.compile(rf"\b(?:{_JPO}\w*|associate experts?|apo|sarc|sdp)\b")
 _BODY_WORDS = frozenset(
     """
     the a an of for and its through on behalf to by from in represented federal national royal general state republic
@@ -81,7 +86,8 @@ _BODY_WORDS = frozenset(
     directorate-general agency office secretariat embassy mission fund funds trust programme program support scheme
     safeguards foreign affairs external european international economic economy finance financial development
     cooperation co-operation aid assistance labour employment solidarity social security trade global humanitarian
-    education health environment climate science planning partnership partnerships sustainable public
+    education health environment climate science planning partnership partnerships sustainable public innovation
+    technology acting which that who will shall has agreed full
     """.split()
 )
 """Words between a country and what it pays for, in the name of a ministry or an agency."""
@@ -98,7 +104,8 @@ _SHUTS_OUT = re.compile(
     r"\b(?:only|exclusively|solely|nobody else|no one else|alone|others are not|and they|restricted|"
     r"reserved|limited to|must be|must have|"
     r"shall be|can be considered|will be considered|are eligible|is eligible|are not eligible|"
-    r"meant for|intended for|applies to|(?:is|are) an? (?:condition|prerequisite|requirement)|(?:is|are) "
+    r"meant for|intended for|applies to|must \w+ be|who do not (?:hold|have)|who (?:may|can) apply|"
+    r"recruitment open to|(?:is|are) an? (?:condition|prerequisite|requirement)|(?:is|are) "
     r"(?:required|mandatory|necessary))\b"
 )
 _LETS_IN = re.compile(
@@ -174,6 +181,9 @@ _BARE_LIST = re.compile(
     r"(?:(?:eligibility|eligible|nationality|nationalities|who (?:can|may) apply)\??: ?)?(?:nationals|citizens) of "
 )
 """A requirement that is nothing but a list: `Nationals of Angola, Bahrain and Bhutan.`"""
+_CITIZEN = frozenset(("citizen", "national"))
+_BE_A_CITIZEN = re.compile(r"(?:\(?[a-z0-9]{1,2}[.)] )?(?:to )?be an? (?:citizen|national) of (?:the )?")
+"""A condition of a list: `(a) be a citizen of Ireland`."""
 _JOIN = re.compile(r"\s*(?:,|;|/|\band\b|\bor\b|&|\bet\b|\by\b|\bund\b|\n- )+\s*(?:and |or |the )*")
 _BORDER = re.compile(r"[.\n]")
 _WINDOW = 400
@@ -257,6 +267,7 @@ def _sponsors(reading: Reading, title: str | None) -> Iterator[Fact]:
             raw = title[match.start : match.end]
             yield Fact(Field.SPONSORS, match.value, raw, "sponsor.title", label="title")
     yield from _payers(reading)
+    yield from _agreements(reading)
     yield from _bodies(reading)
     if not other_languages.is_english(reading):
         yield from other_languages.sponsors(reading)
@@ -278,6 +289,17 @@ def _payers(reading: Reading) -> Iterator[Fact]:
         behind = next(iter(nationals().find(text, flat, found.end(), min(end, found.end() + _NAME_REACH))), None)
         if behind is not None and _names_a_body(flat[found.end() : behind.start]):
             yield reading.fact(Field.SPONSORS, behind.value, behind.start, behind.end, "sponsor.borne")
+
+
+def _agreements(reading: Reading) -> Iterator[Fact]:
+    """The state with which an agency has agreed on the programme of this post."""
+    text, flat = reading.text, reading.flat
+    for found in _AGREED.finditer(flat):
+        start, end = reading.sentence(found.start(), found.end())
+        state = next(iter(nationals().find(text, flat, found.end(), min(end, found.end() + _NAME_REACH))), None)
+        is_scheme = _SCHEME.search(flat, start, found.start()) is not None
+        if is_scheme and state is not None and _names_a_body(flat[found.end() : state.start]):
+            yield reading.fact(Field.SPONSORS, state.value, state.start, state.end, "sponsor.agreement")
 
 
 def _names_a_body(words: str) -> bool:
@@ -353,6 +375,12 @@ def _cued(reading: Reading) -> Iterator[Fact]:
 
 def _bare_lists(reading: Reading) -> Iterator[Fact]:
     text, flat = reading.text, reading.flat
+    for position in flat.words.starts_of(_CITIZEN):
+        line = reading.line_at(position)
+        opening = _BE_A_CITIZEN.match(flat, line.start, line.end)
+        if opening is not None and line.start <= position < opening.end():
+            for match in country_list(text, flat, opening.end(), line.end):
+                yield _include(reading, match, "nationality.condition")
     for position in flat.words.starts_of(_CITIZENS):
         start, end = reading.sentence(position, position)
         start = max(start, reading.line_at(position).start)
