@@ -31,7 +31,8 @@ _INCLUSIVE = re.compile(
     rf"(?P<age5>\d{{2}}) ans (?:maximum|au plus|revolus)|(?P<age6>\d{{2}}) or (?:younger|under|below|less)|"
     rf"\b(?:you|candidates?|applicants?|must|should|may)\b[^.\n]{{0,40}}\bat (?:the )?most (?P<age7>{NUMBER}) "
     rf"years?(?= of age| old)|"
-    rf"between \d\d and (?P<age8>\d\d) years?(?= of age| old)"
+    rf"between \d\d and (?P<age8>\d\d) years?(?= of age| old)|aged between \d\d and (?P<age9>\d\d)|"
+    rf"aged (?P<age10>\d\d) at (?:the )?most"
 )
 _EXCLUSIVE = re.compile(
     rf"(?:under|below|younger than) (?:the age of )?(?P<age>{NUMBER})(?: years?)?(?: old|"
@@ -52,7 +53,8 @@ _WRONG_CONTEXT = re.compile(
 _WISH = re.compile(r"encourag|alentamos|animamos|ermutig|particularly welcome")
 """Young people who are encouraged to apply are not the only ones who may."""
 _OTHER_POST = re.compile(
-    r"\b(?:jpos?|junior professional officers?|associate experts?)\b[^.\n]{0,60}\b(?:program(?:me)?|scheme|posts)\b"
+    r"\b(?:jpos?|junior professional officers?|associate experts?)\b[^.\n]{0,60}\b(?:program(?:me)?|scheme|posts)\b|"
+    r"\b(?:jpos|junior professional officers|associate experts)\b"
 )
 """Where this is no JPO post, a sentence about that programme speaks of others."""
 _BORN = Cue(

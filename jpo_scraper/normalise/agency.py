@@ -116,6 +116,8 @@ def _code(words: str) -> str | None:
 
 def _innermost(words: str) -> Match[str] | None:
     """`United Nations / Office for … (OCHA) / Regional Office`: of units in units the last that is an agency."""
+    if words.rstrip().endswith(")") and (named := _code(words[words.rfind("(") + 1 :].rstrip(" )"))):
+        return next(match for match in agencies().find(words, fold(words)) if match.value == named)
     found = [
         match
         for match in agencies().find(words, fold(words))

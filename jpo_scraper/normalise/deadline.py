@@ -87,7 +87,7 @@ _RULES = {
 
 _HOUSE_CLOCK = Cue(
     "closing job vacancies openings positions vacancy advertisements applications deadlines",
-    r"(?:closing (?:date|time) (?:for|of) (?:all|any|every)\b|(?:job |vacancy )?(?:vacancies|openings|announcements|"
+    r"(?:closing (?:date|time) (?:(?:for|of) (?:all|any|every)|is)\b|(?:job |vacancy )?(?:vacancies|openings|announcements|"
     r"advertisements|positions|applications|deadlines) (?:on this site |always |all )*(?:close|end|expire|are|closes)"
     r"\b)",
 )

@@ -20,12 +20,14 @@ _SENTENCE = Cue(
     r"duty station:|lieu d'affectation :|initial duty station is)\s+(?:the )?",
 )
 _LATER = Cue(
-    "first second third 1st 2nd 3rd last final remaining",
+    "first second third 1st 2nd 3rd last final remaining moves relocates transfers",
     r"(?:first|second|third|1st|2nd|3rd|last|final|remaining) (?:\w+ )?years?\b[^.\n;]{0,60}?\b(?:spent|served|"
     r"relocates?|"
     r"relocated|based|posted|stationed|moves|move|assigned|transferred|takes place)\b[^.\n;]{0,60}?\b(?:in|to|at) "
     r"(?:the )?"
-    r"(?=[^.\n;]{3})",
+    r"(?=[^.\n;]{3})"
+    r"|(?:moves|relocates|transfers) to (?:the )?(?=[^.\n;]{3,60}? (?:for|in) the (?:first|second|third|last|final|"
+    r"remaining)\b)",
 )
 """`In the second year the JPO relocates to the regional office in Nairobi, Kenya`."""
 _OFFICE = re.compile(r"\b(?:operation|country office|multi-country office|office|representation)\b")

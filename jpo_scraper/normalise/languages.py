@@ -49,7 +49,7 @@ _NOT_A_SKILL = re.compile(
     r"received|version|published)[^.;\n]{0,25}$|\bnot (?:yet )?(?:proficient|fluent) in (?:the )?$"
 )
 _NOT_NEEDED = re.compile(r"\b(?:is|are) not (?:required|needed|necessary|requested|part of|among|a requirement)\b")
-_OR_ANOTHER = re.compile(r",? (?:and/or|or|and) (?:of |in )?(?:another|any other|other)\b[^.;\n]{0,70}\(")
+_OR_ANOTHER = re.compile(r",? (?:and/or|or|and) (?:of |in )?(?:an?(?:other)?|any other|other)\b[^.;\n]{0,70}(?:\(|such as )")
 """`Amharic or another language of the organization (French, Spanish) is an asset`: one sentence about all of them."""
 _NOT_BEHIND = re.compile(
     r"^[ -]*(?:version|translation|translated|course|school|embassy|teacher|literature|"
@@ -57,7 +57,7 @@ _NOT_BEHIND = re.compile(
 )
 _ASSET = re.compile(
     r"\basset\b|desirable|advantage|\bplus\b|preferred|desired|beneficial|welcome|\bbonus\b|helpful|useful|would help|"
-    r"would be (?:good|appreciated|valued)|atout|souhait|deseable|ventaja|se prefiere|preferible|"
+    r"would be (?:good|appreciated|valued)|taken into account|in your favour|atout|souhait|deseable|ventaja|se prefiere|preferible|"
     r"se valorara|valorad|wunschenswert|von vorteil|preferenzial|"
     r"\bpre\b|meriterande|onskvart|fordel|eduksi|望ましい|優遇|우대|desejavel|vantagem|optional"
 )
@@ -76,7 +76,8 @@ _PREFIX_ASSET = re.compile(
 """Words that make what follows them desirable, and say nothing of what stands before them."""
 _IS_ASKED = re.compile(
     r"(?: language| skills| proficiency)* (?:is|are|would be|will be) (?:also |highly |strongly |considered |an? )*"
-    r"(?:asset|desirable|advantage|plus|required|essential|mandatory|must)\b"
+    r"(?:asset|desirable|advantage|plus|required|essential|mandatory|must|helpful|useful|welcome|appreciated)\b"
+    r"| at (?:a )?(?:native|mother tongue) level"
 )
 """`Russian is desirable`."""
 _OF_THE_UN = re.compile(

@@ -53,7 +53,7 @@ ORDINALS: dict[str, int] = {f"{ten[:-1]}ieth": value for ten, value in _TENS.ite
 }
 """English ordinals from twentieth on, folded: of birthdays."""
 
-NUMBER = rf"(?:\d{{1,2}}|{any_of(VALUES)})" r"(?: ?\( ?0?\d{1,2} ?\))?"
+NUMBER = rf"(?:\d{{1,2}}|{any_of(VALUES)})" r"(?: ?\( ?(?:0?\d{1,2}|[a-z]{3,6}) ?\))?"
 """A number in folded text: a pattern without groups."""
 _LASTING = "jahrige jahriger jahriges jahrigen jarige jarig arig arige ariga".split()
 """What makes one word of a number and years: `zweijährige`, `tweejarige`, `toårig`."""

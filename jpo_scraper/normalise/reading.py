@@ -16,7 +16,7 @@ from jpo_scraper.vocab import Basis, Field
 _LINE = re.compile(r"^(?P<marks>(?:## |- )*+)[^\S\n]*+(?P<words>\S(?:[^\n]*\S)?)", re.MULTILINE)
 _NAME_MARK = re.compile(r"[:\t】]")
 _ENUMERATOR = re.compile(
-    r"(?:[(\[]?(?:\d{1,2}|[a-z]|[ivx]{1,4}|[가나다라마바사아자차카타파하])[.)\]]|[①-⑳■□◆◇○●◎▶※【])\s*"
+    r"(?:[(\[]?(?:\d{1,2}|[a-z]|[ivx]{1,4}|[가나다라마바사아자차카타파하])[.)\]]|[①-⑳■□◆◇○●◎▶※【ㅇ◦▪])\s*"
 )
 """What numbers or frames a label: `1)`, `(2)`, `가.`, `■`, `【職名】`."""
 _WORD = re.compile(r"\S+")

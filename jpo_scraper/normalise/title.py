@@ -20,8 +20,8 @@ _HEAD_REFERENCE = re.compile(
 """A line near the top that is `POSITION JPO/2026/IOM/12` or `Vacancy VN-2026-0877`: a number in three parts or more."""
 _REQUISITION = re.compile(r"(?:^|[|·,(] ?)((?:jr|req-?|r-)\d{5,8})(?=\)|\s*(?:$|[|·,]))")
 """`Vientiane | Full time | JR131277`: the number that Workday gives a requisition."""
-_JPO_CODE = re.compile(r"^(\d\dp\d{3})$", re.MULTILINE)
-"""`26P304` on a line of its own: the code of a JPO post in the United Nations' terms of reference."""
+_ALONE = re.compile(r"(?:jr|req-?|r-)\d{5,8}|\d\dp\d{3}")
+"""On a line of its own: Workday's number, or the code of a JPO post in the United Nations' terms of reference."""
 _TAIL_NUMBER = re.compile(r" - \(?(\d{6,8})\)?\s*$")
 """`Fisheries Officer - (2603412)`, with brackets or without: the number that Taleo prints behind a title."""
 _JOB_OPENING = re.compile(r"\d\d-[^\n\t]{2,80}?-\d{5,7}-[A-Z]-[^\n\t]{2,40}?\([A-Z]\)")
@@ -99,7 +99,7 @@ class FoundWords(NamedTuple):
 def find_title(reading: Reading) -> FoundWords:
     """The title: the site's own field, a printed label, or the first heading of the text; never a generic heading."""
     of_site, labelled = _of_site(reading), _labelled(reading)
-    if of_site is not None and (labelled is None or not _ANNOUNCES.search(fold(str(of_site.value)))):
+    if of_site is not None and (labelled is None or not _is_less(of_site, labelled)):
         return FoundWords(str(of_site.value), (of_site,))
     if labelled is not None:
         return FoundWords(labelled.raw, (labelled,))
@@ -121,6 +121,12 @@ def find_title(reading: Reading) -> FoundWords:
         fact = reading.fact(Field.TITLE, found[1], found.start(1), found.end(1), "title.sentence")
         return FoundWords(found[1], (fact,))
     return FoundWords(None, ())
+
+
+def _is_less(of_site: Fact, labelled: Fact) -> bool:
+    """Whether the page's title announces a notice, or names no role where the text's own label does."""
+    shown, printed = fold(str(of_site.value)), fold(labelled.raw)
+    return bool(_ANNOUNCES.search(shown)) or not _ROLE.search(shown) and bool(_ROLE.search(printed))
 
 
 def _of_site(reading: Reading) -> Fact | None:
@@ -207,7 +213,11 @@ def _numbered(reading: Reading, pair: Pair) -> Fact | None:
 
 
 def _at_the_head(reading: Reading) -> Fact | None:
-    for pattern in (_HEAD_REFERENCE, _BEHIND_A_DASH, _REQUISITION, _JPO_CODE):
+    for line in reading.lines[:_MENU_LINES]:
+        if _ALONE.fullmatch(reading.flat, line.start, line.end):
+            raw = reading.text[line.start : line.end]
+            return reading.fact(Field.REFERENCE, raw, line.start, line.end, "reference.alone")
+    for pattern in (_HEAD_REFERENCE, _BEHIND_A_DASH, _REQUISITION):
         for line in reading.lines[:_HEAD_LINES]:
             if found := pattern.search(reading.flat, line.start, line.end):
                 start, end = found.span(1)
