@@ -87,8 +87,9 @@ _RULES = {
 
 _HOUSE_CLOCK = Cue(
     "closing job vacancies openings positions vacancy advertisements applications deadlines",
-    r"(?:closing (?:date|time) (?:(?:for|of) (?:all|any|every)|is)\b|(?:job |vacancy )?(?:vacancies|openings|announcements|"
-    r"advertisements|positions|applications|deadlines) (?:on this site |always |all )*(?:close|end|expire|are|closes)"
+    r"(?:closing (?:date|time) (?:(?:for|of) (?:all|any|every)|is)\b|"
+    r"(?:job |vacancy )?(?:vacancies|openings|announcements|advertisements|positions|applications|deadlines) "
+    r"(?:on this site |always |all )*(?:close|end|expire|are|closes)"
     r"\b)",
 )
 """`The closing date for all vacancies is midnight Geneva time`, `job openings close at 11:59 p.m. (New York time)`."""

@@ -23,7 +23,8 @@ _SENTENCE = Cue(
     r"(?:assignment|contract|appointment|jpo assignment|post|position))? ?(?:is|:|will be|shall be))?"
     r"(?:[^.\n]{0,40}? over)?|"
     r"(?:position|post|assignment|appointment) is available for|"
-    r"(?:assignment|appointment|contract|jpo),?(?: |(?=:))(?:is |will be |shall be )?(?:appointed |issued )?"
+    r"(?:assignment|appointment|contract|jpo),?(?: |(?=:))(?:is |will be |shall be )?"
+    r"(?:appointed |issued |offered |concluded )?"
     r"(?:for |of |: |lasts )"
     r"(?:an? )?(?:initial |fixed )*(?:period of |duration of )?|(?:appointed|recruited) for|fixed[- ]term,?|"
     r"duration of|contract, (?=\d{1,2} months? initially)|"
@@ -33,6 +34,8 @@ _SENTENCE = Cue(
 _OFFERED = re.compile(r"\b(?:this is|offer\w*|on|under|receives?|as|for) an? (?:initial )?$")
 _BEFORE_POST = re.compile(r"[- ](?:(?:fixed[- ]term|initial|temporary|renewable|jpo) )*$")
 _CONTRACTS = frozenset("contract appointment assignment placement".split())
+_RENEWABLE = frozenset("renewable extendable extendible extensible prolongable renouvelable renovable".split())
+"""`12 months, renewable for a second year`: a line that is the length itself."""
 _OF_PROJECT = re.compile(r"\b(?:project|programme|strategy|plan|initiative|probation\w*)\b[^.\n]{0,30}$")
 _REACH, _LEAD = 60, 40
 _LASTS = frozenset(
@@ -109,6 +112,10 @@ def _in_sentence(reading: Reading) -> re.Match[str] | None:
     for lead in _SENTENCE.finditer(flat):
         found = _LENGTH.match(flat, lead.end())
         if found and not _OF_PROJECT.search(flat, max(0, lead.start() - _LEAD), lead.start()):
+            return found
+    for place in islice(flat.words.starts_of(_RENEWABLE), MOST):
+        found = _LENGTH.match(flat, reading.line_at(place).start, place)
+        if found and not flat[found.end() : place].strip(" ,(–-"):
             return found
     for place in islice(flat.words.starts_of(_CONTRACTS), MOST):
         for found in _LENGTH.finditer(flat, max(reading.line_at(place).start, place - _REACH), place):

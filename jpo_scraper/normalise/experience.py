@@ -14,7 +14,8 @@ from jpo_scraper.vocab import Basis, Degree, Field, IssueKind
 
 _YEARS = rf"(?:(?P<more>additional|more|extra|further) |full |complete |calendar )?{YEARS}"
 _CEILING = (
-    r"(?:maximum of|at most|(?:not|no) more than|au plus|au maximum|como maximo|hochstens|maximal|ten hoogste|maximaal|hogst|hoyst|hojst|"
+    r"(?:maximum of|at most|(?:not|no) more than|"
+    r"au plus|au maximum|como maximo|hochstens|maximal|ten hoogste|maximaal|hogst|hoyst|hojst|"
     r"maks\.?|enintaan|korkeintaan|al massimo|no maximo)"
 )
 _AND = rf"(?:and|et|y|e|und|en|och|og|ja)(?: an?)?(?: {_CEILING})?|,? {_CEILING}"
@@ -42,7 +43,8 @@ _NOT_EXPERIENCE = re.compile(
     r"contract (?:of|for|is)|appointment (?:of|for)|assignment (?:of|for)|renew|anniversary|separation"
 )
 _OF_OTHERS = re.compile(
-    r"\b(?:mid-career|jpos (?:are|have|usually)|mange a[fv]|de fleste|de flesta|de meeste|la plupart|la mayoria|die meisten|most of|many of|"
+    r"\b(?:mid-career|jpos (?:are|have|usually)|"
+    r"mange a[fv]|de fleste|de flesta|de meeste|la plupart|la mayoria|die meisten|most of|many of|"
     r"a maioria|la maggior parte|useimmat)\b"
 )
 """The sentence tells of people who are there already."""

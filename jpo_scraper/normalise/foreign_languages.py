@@ -101,6 +101,7 @@ _CONNECTORS = frozenset(
 _AND = re.compile(r"\b(?:et|y|e|und|sowie|en|och|samt|og|ja|seka|ainsi que)\b|及び|および|と|및|와|과")
 _OR = re.compile(r"\b(?:ou|o|u|oppure|oder|of|eller|tai)\b|または|又は|もしくは|또는|혹은|/|나 ")
 _LANGUAGE_NEAR = 30
+_LIST, _LONGEST_HEAD = 12, 50
 _WORD_BEFORE = 15
 _REACH = 250
 
@@ -185,6 +186,8 @@ def _stands_free(
     is_capital = reading.text[match.start].isupper()
     if is_capital and not in_section and countries().exactly(reading.text[match.start : match.end]):
         return False  # `Cuba, Haïti et la République dominicaine`
+    if flat.endswith("america ", 0, match.start):
+        return False  # `América Latina`
     if name.is_adjective:
         near = max(start, match.start - _LANGUAGE_NEAR), min(end, match.end + _LANGUAGE_NEAR)
         is_noun = name.family == "german" and is_capital and flat.endswith("en", start, match.end)
@@ -195,6 +198,15 @@ def _stands_free(
         return _BEFORE_ROMANCE.search(flat[max(start, match.start - _WORD_BEFORE) : match.start]) is not None
     behind = _BEHIND.get(name.family)
     return behind.match(flat, match.end, end) is not None if behind else is_capital and name.family == "german"
+
+
+def _list_head(reading: Reading, position: int) -> str:
+    """The short line that a list stands under: `Meriterande`."""
+    if not reading.line_at(position).is_item:
+        return ""
+    above = next((line for line in reading.lines_above(position, _LIST) if not line.is_item), None)
+    words = reading.flat[above.start : above.end] if above else ""
+    return f"{words} " if len(words) <= _LONGEST_HEAD else ""
 
 
 def _groups(reading: Reading, asked: list[_Mention], clause: tuple[int, int]) -> Iterator[Group]:
@@ -209,7 +221,7 @@ def _groups(reading: Reading, asked: list[_Mention], clause: tuple[int, int]) ->
             if border is None:
                 continue
             last = border
-        lead = flat[clause[0] : asked[0][0].start]
+        lead = _list_head(reading, clause[0]) + flat[clause[0] : asked[0][0].start]
         requirement = _requirement(flat, first, run, last, _head(reading, run[0][1]) + lead)
         for group in _parted(flat, run):
             gaps = [flat[one.end : other.start] for one, other in pairwise(group)]

@@ -49,7 +49,9 @@ _NOT_A_SKILL = re.compile(
     r"received|version|published)[^.;\n]{0,25}$|\bnot (?:yet )?(?:proficient|fluent) in (?:the )?$"
 )
 _NOT_NEEDED = re.compile(r"\b(?:is|are) not (?:required|needed|necessary|requested|part of|among|a requirement)\b")
-_OR_ANOTHER = re.compile(r",? (?:and/or|or|and) (?:of |in )?(?:an?(?:other)?|any other|other)\b[^.;\n]{0,70}(?:\(|such as )")
+_OR_ANOTHER = re.compile(
+    r",? (?:and/or|or|and) (?:of |in )?(?:an?(?:other)?|any other|other)\b[^.;\n]{0,70}(?:\(|such as )"
+)
 """`Amharic or another language of the organization (French, Spanish) is an asset`: one sentence about all of them."""
 _NOT_BEHIND = re.compile(
     r"^[ -]*(?:version|translation|translated|course|school|embassy|teacher|literature|"
@@ -57,7 +59,8 @@ _NOT_BEHIND = re.compile(
 )
 _ASSET = re.compile(
     r"\basset\b|desirable|advantage|\bplus\b|preferred|desired|beneficial|welcome|\bbonus\b|helpful|useful|would help|"
-    r"would be (?:good|appreciated|valued)|taken into account|in your favour|atout|souhait|deseable|ventaja|se prefiere|preferible|"
+    r"would be (?:good|appreciated|valued)|taken into account|in your favour|"
+    r"atout|souhait|deseable|ventaja|se prefiere|preferible|"
     r"se valorara|valorad|wunschenswert|von vorteil|preferenzial|"
     r"\bpre\b|meriterande|onskvart|fordel|eduksi|望ましい|優遇|우대|desejavel|vantagem|optional"
 )
@@ -83,6 +86,9 @@ _IS_ASKED = re.compile(
 _OF_THE_UN = re.compile(
     r"are the (?:two )?(?:working|official) languages|(?:working|official) languages of the (?:un|united nations) are"
 )
+_BOTH = re.compile(r"(?:fluency|proficiency|command|knowledge) (?:in|of) both (?:languages )?(?:is|are) required")
+"""Behind `English and French are the working languages of the Secretariat.`"""
+_REACH = 110
 _WRITING = re.compile(r"(?:drafting|writing|editing)[^.;\n]{0,25}$")
 _CONNECTED = re.compile(
     r"\s*(?:[,/&]|\(|\band/or\b|\band\b|\bor\b|\bet\b|\bou\b|\by\b|\bo\b|\be\b|\bund\b|\boder\b|\boch\b|\bog\b|\bja\b|\btai\b|\beller\b|"
@@ -91,7 +97,8 @@ _CONNECTED = re.compile(
 _ENGLISH_WORDS = frozenset({"polish"})
 _OR = re.compile(r"\s*(?:,\s*)?(?:/|\bor\b|\bou\b|\bo\b|\boder\b|\beller\b|\btai\b|または|또는)\s*(?:in )?(?:the )?$")
 _OTHER = re.compile(
-    r"\b(?:another|other|second|additional|any (?:other )?(?:official )?un|one of the|one more|further)\b[^.;\n]{0,60}$"
+    r"\b(?:another|other|second|additional|any (?:other )?(?:official )?un|one of the|one more|"
+    r"further)\b[^.;\n]{0,60}(?:\([^.;\n()]{0,80})?$"
 )
 _SUBHEAD = re.compile(r"\b(essential|required|mandatory|obligatory|desirable|desired|asset|preferred|optional)\b")
 _QUALIFICATIONS = re.compile(
@@ -166,7 +173,13 @@ def _mentions(reading: Reading, sections: list[Section]) -> Iterator[_Mention]:
         start, end = _clause(reading, match.start, match.end)
         section = max((s for s in sections if s[0] <= match.start < s[1]), key=lambda s: s[0], default=None)
         before, after = flat[start : match.start], flat[match.end : end]
-        if _NOT_A_SKILL.search(before[-45:]) or _NOT_BEHIND.search(after) or _OF_THE_UN.search(flat, start, end):
+        if _NOT_A_SKILL.search(before[-45:]) or _NOT_BEHIND.search(after):
+            continue
+        if _OF_THE_UN.search(flat, start, end):
+            sentence = reading.sentence(match.start, match.end)[1]
+            if _BOTH.search(flat, sentence, sentence + _REACH):
+                yield _Mention(Asked(match, Requirement.REQUIRED, start, end), previous is not None, False)
+                previous = match
             continue
         if _is_not_needed(reading, match, found[index + 1 : index + 2]):
             continue

@@ -26,7 +26,7 @@ _TAIL_NUMBER = re.compile(r" - \(?(\d{6,8})\)?\s*$")
 """`Fisheries Officer - (2603412)`, with brackets or without: the number that Taleo prints behind a title."""
 _JOB_OPENING = re.compile(r"\d\d-[^\n\t]{2,80}?-\d{5,7}-[A-Z]-[^\n\t]{2,40}?\([A-Z]\)")
 """`27-Economic Affairs-ESCAP-301234-R-Incheon City (X)`: the United Nations Secretariat's number has words in it."""
-_POST_NUMBER = re.compile(r"\b(?:post|position) n")
+_POST_NUMBER = re.compile(r"\b(?:post|position) n|^번호$")
 """The number of the post in the agency's staffing table stands in for the vacancy's own, where that is not printed."""
 _BEHIND_A_DASH = re.compile(
     r"(?:[|·,]|(?<= )-) (?:reference|ref\.?|riferimento|referencia|referenz|kennziffer|referentie|referens|job id|"
@@ -126,7 +126,7 @@ def find_title(reading: Reading) -> FoundWords:
 def _is_less(of_site: Fact, labelled: Fact) -> bool:
     """Whether the page's title announces a notice, or names no role where the text's own label does."""
     shown, printed = fold(str(of_site.value)), fold(labelled.raw)
-    return bool(_ANNOUNCES.search(shown)) or not _ROLE.search(shown) and bool(_ROLE.search(printed))
+    return bool(_ANNOUNCES.search(shown)) or (not _ROLE.search(shown) and bool(_ROLE.search(printed)))
 
 
 def _of_site(reading: Reading) -> Fact | None:
