@@ -155,7 +155,8 @@ def find_experience(reading: Reading) -> FoundExperience:
             issues.append(Issue(IssueKind.CONFLICT, message, Field.EXPERIENCE, fact.raw))
     _add_in_lieu(reading, years, tiers)
     named = dict.fromkeys(filter(None, (*(found.degree for found in main), *tiers)))
-    education, education_fact = _education(reading, list(named))
+    is_each_by_degree = all(found.degree is not None for found in main)
+    education, education_fact = _education(reading, list(named), is_each_by_degree)
     facts = [fact for _, fact in tiers.values()] + others + ([education_fact] if education_fact else [])
     return FoundExperience(tuple(tier for tier, _ in tiers.values()), education, tuple(facts), tuple(issues))
 
@@ -270,8 +271,13 @@ def _add_in_lieu(
                 return
 
 
-def _education(reading: Reading, tier_degrees: list[Degree]) -> tuple[Degree | None, Fact | None]:
-    """The degree asked for: the first one of a requirement that is not a substitute, else the tiers' lowest."""
+def _education(
+    reading: Reading, tier_degrees: list[Degree], is_each_by_degree: bool
+) -> tuple[Degree | None, Fact | None]:
+    """The degree asked for: the first one of a requirement that is not a substitute, else the tiers' lowest.
+
+    A tier beside years for everybody, `with a PhD one year is enough`, asks for no degree.
+    """
     order = list(Degree)
     every = degrees().find(reading.text, reading.flat)
     for match in sorted(every, key=lambda match: not reading.from_donor(match.start)):
@@ -301,7 +307,7 @@ def _education(reading: Reading, tier_degrees: list[Degree]) -> tuple[Degree | N
         return value, reading.fact(Field.EDUCATION_MIN, value, match.start, match.end, "education.required")
     if not tier_degrees and (bare := _bare_degree(reading)):
         return Degree.BACHELOR, bare
-    if tier_degrees:
+    if tier_degrees and is_each_by_degree:
         first = tier_degrees[0]
         for match in degrees().find(reading.text, reading.flat):
             if match.value is first:

@@ -46,7 +46,7 @@ _ASSET = re.compile(
     r"|merit|onskvar|fordel|forman|fore?mon\b|onskelig|onskes|\bonske|værdsat|verdsett|\bpluss\b|positivt"
     r"|eduksi|\betu\b|toivo|hyodyksi|hyotya|arvostetaan|ansioksi|\bplussaa"
     r"|望まし|尚可|なお可|歓迎|優遇|あれば|우대|선호|바람직|가점"
-    r"|desejave|vantage|diferencial|valoriza|preferencia(?:l|is)\b|mais-valia"
+    r"|\bvalutat[oa]\b|desejave|vantage|diferencial|valoriza|preferencia(?:l|is)\b|mais-valia"
 )
 _MUST = re.compile(
     r"\brequir|\brequis|\bexig|obligatoire|indispensa|necess|imperati|\bessenti"

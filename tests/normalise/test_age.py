@@ -18,6 +18,8 @@ import pytest
         ("You must be a citizen of Sweden and must not have turned 33 when applying.", 32, None),
         ("Applicants may not have reached their thirty-third birthday by then.", 32, None),
         ("Applicants must not have celebrated their fortieth birthday.", 39, None),
+        ("Candidates should be aged between 21 and 32 at the date of application.", 32, None),
+        ("- Swiss citizenship; aged 38 at most when applying", 38, None),
         ("만 32세 이하", 32, None),
         ("年齢: 35歳以下", 35, None),
         ("Altershöchstgrenze: 32 Jahre", 32, None),

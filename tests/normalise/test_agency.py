@@ -51,6 +51,11 @@ def test_of_units_in_units_the_innermost_agency_counts(read):
     assert read(text, "Officer").posting.agency == "OCHA"
 
 
+def test_the_code_in_brackets_behind_a_name_counts(read):
+    text = "Organizzazione: Ufficio delle Nazioni Unite per i Servizi ai Progetti (UNOPS)"
+    assert read(text, "Officer").posting.agency == "UNOPS"
+
+
 def test_an_unknown_organisation_is_an_issue_and_no_guess(read):
     found = read(agency="Institute of Nowhere")
     assert found.posting.agency is None

@@ -16,6 +16,8 @@ import pytest
         ("派遣期間: 2年", 24),
         ("The appointment is for an initial period of one year.", 12),
         ("Contract: one year, with possible extension", 12),
+        ("The contract is offered for one year, with possible extension.", 12),
+        ("12 months, renewable for a second and a third year", 12),
         ("This position is available for two years initially, subject to funding.", 24),
         ("Duration: to be agreed", None),
     ],

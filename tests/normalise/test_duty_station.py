@@ -102,3 +102,9 @@ def test_a_cell_of_the_head_may_be_a_place(read):
     text = "Example Agency · Job ID 4711 · Level P2 · Sarajevo, Bosnia and Herzegovina\n\nDuties in Kenya"
     stations = read(text, "Officer").posting.duty_stations
     assert [(one.city, one.country) for one in stations] == [("Sarajevo", "BA")]
+
+
+def test_a_place_to_which_the_post_moves_for_later_years_is_one_too(read):
+    text = "Location: ROME\n\nThe incumbent then moves to Nairobi, Kenya for the second and third year."
+    stations = read(text, "Officer").posting.duty_stations
+    assert [(one.city, one.country) for one in stations] == [("Rome", "IT"), ("Nairobi", "KE")]

@@ -70,6 +70,21 @@ def tiers(posting):
             [("bachelor", 2, None), ("master", 0, None)],
             "master",
         ),
+        (
+            "A minimum of 2 (two) years of professional experience in energy. With a PhD, 1 (one) year is enough.",
+            [(None, 2, None), ("doctorate", 1, None)],
+            None,
+        ),
+        (
+            "- have not less than two and not more than five years' paid professional experience since graduating",
+            [(None, 2, 5)],
+            None,
+        ),
+        (
+            "JPOs usually have two years of experience. A minimum of five years of experience is required.",
+            [(None, 5, None)],
+            None,
+        ),
         ("For mid-career posts a minimum of five years of experience applies.", [], None),
         ("Master's degree in law and two or three years of legal experience", [("master", 3, None)], "master"),
         ("Master's degree in law or two to three years of legal experience", [], "master"),

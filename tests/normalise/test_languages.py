@@ -8,6 +8,27 @@ import pytest
     [
         ("Fluency in English is required. Knowledge of French is an asset.", ["en"], ["fr"]),
         ("Fluency in Korean and English languages", ["ko", "en"], []),
+        (
+            "Languages\nFluent English. Knowledge of French, Spanish or a Nordic language such as Danish or "
+            "Norwegian is an asset.",
+            ["en"],
+            ["fr", "es", "da", "no"],
+        ),
+        (
+            "English and French are the working languages of the Secretariat. For it, fluency in both is required.",
+            ["en", "fr"],
+            [],
+        ),
+        (
+            "Good communication skills in English; Finnish at native level. Russian would be helpful.",
+            ["en", "fi"],
+            ["ru"],
+        ),
+        (
+            "Be fluent in English; a good knowledge of French, Portuguese or Spanish will be taken into account.",
+            ["en"],
+            ["fr", "pt", "es"],
+        ),
         ("Fluency in English is required, knowledge of French is not required.", ["en"], []),
         (
             "Command of English. Knowledge of Amharic or of another language of the office (French, Spanish) is an "
