@@ -67,7 +67,7 @@ _AS_OF = re.compile(
 )
 _OF_YEAR = re.compile(
     r"31(?:st)?(?: of)? dec(?:ember|\.)?(?:,)? (?:of|in) (?:the )?(?:same )?(?:calendar )?year (?:of|"
-    r"in which) (?:the )?(?:application|applying|call|applications)"
+    r"in which) (?:the )?(?:application|applying|call|applications|(?:they|you|candidates|applicants) apply)"
     r"|31(?:st)? dec(?:ember|\.)? (?:of|in) the (?:application|call) year|year of (?:the )?application"
 )
 _CLOSING = re.compile(

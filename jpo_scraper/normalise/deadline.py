@@ -86,11 +86,11 @@ _RULES = {
 
 
 _HOUSE_CLOCK = Cue(
-    "closing job vacancies openings positions vacancy advertisements applications deadlines",
+    "closing job vacancies openings positions vacancy advertisements applications deadlines every each",
     r"(?:closing (?:date|time) (?:(?:for|of) (?:all|any|every)|is)\b|"
     r"(?:job |vacancy )?(?:vacancies|openings|announcements|advertisements|positions|applications|deadlines) "
-    r"(?:on this site |always |all )*(?:close|end|expire|are|closes)"
-    r"\b)",
+    r"(?:on this site |always |all )*(?:close|end|expire|are)\b|"
+    r"(?:every|each) (?:job |vacancy |opening |position |post )+(?:[a-z]+ ){0,3}(?:closes|ends|expires)\b)",
 )
 """`The closing date for all vacancies is midnight Geneva time`, `job openings close at 11:59 p.m. (New York time)`."""
 _HOUSE_REACH = 140

@@ -84,7 +84,8 @@ _IS_ASKED = re.compile(
 )
 """`Russian is desirable`."""
 _OF_THE_UN = re.compile(
-    r"are the (?:two )?(?:working|official) languages|(?:working|official) languages of the (?:un|united nations) are"
+    r"are the (?:two )?(?:working|official) languages|(?:working|official) languages of the (?:un|united nations) are|"
+    r"(?:secretariat|united nations|organization)\b[^.\n]{0,40} works in"
 )
 _BOTH = re.compile(r"(?:fluency|proficiency|command|knowledge) (?:in|of) both (?:languages )?(?:is|are) required")
 """Behind `English and French are the working languages of the Secretariat.`"""

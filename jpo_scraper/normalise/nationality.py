@@ -128,7 +128,7 @@ _OPEN = Cue(
     r"applicants? (?:should|must) (?:have|hold|possess|be)|must (?:be|have|hold)(?: either)?|"
     r"eligible(?: candidates)? are)"
     r"(?: (?:a|an|the|all|those|eligible|qualified|male|female|candidates?|applicants?|persons?|people|individuals?|"
-    r"who are|holding|holders of|having|with|of|from|only|suitable))*\s+",
+    r"who are|holding|holders of|having|with|of|from|by|only|suitable))*\s+",
 )
 _NATIONALS_OF = re.compile(
     r"(?:nationals?|citizens?|nationality|citizenship|passport(?:s|-holders?)?) of (?:one of )?(?:the )?"

@@ -11,6 +11,11 @@ import pytest
         ("Candidates are not older than 32 years of age as of 31st December of 2021.", 32, date(2021, 12, 31)),
         ("The maximum age limit is 32 years.", 32, None),
         ("Age limit: 32", 32, None),
+        (
+            "Candidates may not be over 32 years on 31 December of the year in which they apply.\nDeadline: 3 May 2026",
+            32,
+            date(2026, 12, 31),
+        ),
         ("Candidates must be under the age of thirty-three.", 32, None),
         ("Candidates must be under the age of thirty-two (inclusive) when applying.", 32, None),
         ("Applicants must not have turned 33 at the time of application.", 32, None),

@@ -534,6 +534,7 @@ def test_nothing_found_is_nothing_said() -> None:
     [
         ("Note that the closing date for all vacancies is midnight Geneva time on the day.", "23:59", "Europe/Zurich"),
         ("Please note that the closing date is midnight Copenhagen time.", "23:59", "Europe/Copenhagen"),
+        ("Every vacancy shown here closes on its last day at midnight Geneva time.", "23:59", "Europe/Zurich"),
         ("Job openings close at 11:59 p.m. (New York time) on the deadline date.", "23:59", "America/New_York"),
         ("Applications close when enough have come.", None, None),
         ("Vacancies close at 17:00 in summer.", None, None),

@@ -15,7 +15,7 @@ import pytest
             ["fr", "es", "da", "no"],
         ),
         (
-            "English and French are the working languages of the Secretariat. For it, fluency in both is required.",
+            "The Secretariat of the United Nations works in English and French. For it, fluency in both is required.",
             ["en", "fr"],
             [],
         ),

@@ -157,6 +157,8 @@ def test_who_pays_is_said_in_many_ways(read, text, sponsors):
         ("Who may apply\tHolders of French nationality, born after 31 December 1993", ("FR",), ()),
         ("Candidates who do not hold Norwegian citizenship will not be considered.", ("NO",), ()),
         ("The candidate must therefore be a citizen of Finland.", ("FI",), ()),
+        ("It can be filled only by nationals of the following countries: Benin, Mali and Uganda.",
+         ("BJ", "ML", "UG"), ()),
         ("Recruitment open to: External candidates, British citizens", ("GB",), ()),
         ("Applicants must:\n\n- be a citizen of Ireland (dual citizens may apply);", ("IE",), ()),
         ("Candidatures are invited from nationals of the following partner countries: Benin, Mali and Uganda.",
