@@ -64,7 +64,7 @@ _BEARS = Cue(
     "meets carries covers bears funds finances pays supports sponsors assumes takes",
     r"(?:meets?|carr(?:y|ies)|covers?|bears?|funds?|finances?|pays?(?: for)?|supports?|sponsors?|assumes?|takes? over) "
     r"(?:in full |fully |entirely )?(?:(?:all |the |its |their |full |any )*(?:\w+ ){0,2}?costs?(?! of)|"
-    r"(?:(?:all |the |full |any )*(?:\w+ ){0,2}?costs? of )?(?:this|the(?: present)?) (?:[\w()-]+ ){0,6}?"
+    r"(?:(?:all |the |full |any )*(?:\w+ ){0,2}?costs? of (?:this|the)|this|the present) (?:[\w()-]+ ){0,6}?"
     r"(?:posts?|positions?|assignments?|placements?|vacanc(?:y|ies)|appointments?|jpos?)\b|"
     rf"(?:an?|one) {_JPO})",
 )

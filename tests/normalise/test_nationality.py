@@ -118,6 +118,7 @@ def test_the_source_s_sponsor_is_a_fact_that_fills_no_field(read):
         ("With money from Sweden and Japan, the Office supports apprenticeships in Ethiopia.", []),
         ("The office in Kenya, with partners, covers all districts. UNICEF funds this post.", []),
         ("UNHCR in Jordan pays for this assignment.", []),
+        ("The JPO works with the Government of Malawi, which supports the position of women.", []),
         ("The post belongs to the scheme agreed with the Government of Denmark, which bears its cost.", ["DK"]),
         ("Irish Aid will meet the full cost of the position for a year.", ["IE"]),
         ("The United Kingdom, acting through the Department for Science, has agreed to fund a Junior Professional "
