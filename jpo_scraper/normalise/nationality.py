@@ -92,7 +92,7 @@ _BODY_WORDS = frozenset(
 )
 """Words between a country and what it pays for, in the name of a ministry or an agency."""
 _NAME_REACH = 120
-_AT_A_PLACE = (" in ", " at ", " to ", " from ", " near ")
+_AT_A_PLACE = re.compile(r"(?<![a-z])(?:in|at|to|from|near) (?:the )?$")
 """Before a country: it is where somebody pays, not who."""
 _WORDS = re.compile(r"[a-z][a-z-]*")
 _ASIDE = re.compile(r"\([^()]*\)")
@@ -105,8 +105,8 @@ _SHUTS_OUT = re.compile(
     r"reserved|limited to|must be|must have|"
     r"shall be|can be considered|will be considered|are eligible|is eligible|are not eligible|"
     r"meant for|intended for|applies to|must \w+ be|who do not (?:hold|have)|who (?:may|can) apply|"
-    r"recruitment open to|(?:is|are) an? (?:condition|prerequisite|requirement)|(?:is|are) "
-    r"(?:required|mandatory|necessary))\b"
+    r"recruitment open to|(?:nationality|citizenship) is (?:an? (?:condition|prerequisite|requirement)|required|"
+    r"mandatory|necessary))\b"
 )
 _LETS_IN = re.compile(
     r"\b(?:all nationalities|any nationality|regardless|irrespective|excluded|or (?:legal |"
@@ -248,7 +248,7 @@ def _sponsors(reading: Reading, title: str | None) -> Iterator[Fact]:
             yield reading.fact(Field.SPONSORS, match.value, match.start, match.end, "sponsor.paid_by")
     for found in _PAYS_FOR.finditer(flat):
         for match in nationals().find(text, flat, max(0, found.start() - _LONGEST_NAME), found.start()):
-            if match.end == found.start() - 1 and not flat.endswith(_AT_A_PLACE, 0, match.start):
+            if match.end == found.start() - 1 and _pays(flat, match):
                 yield reading.fact(Field.SPONSORS, match.value, match.start, match.end, "sponsor.pays")
     for found in _PROGRAMME_OF.finditer(flat):
         for match in nationals().find(text, flat, max(0, found.start() - _LONGEST_NAME), found.start()):
@@ -279,8 +279,7 @@ def _payers(reading: Reading) -> Iterator[Fact]:
     for found in _BEARS.finditer(flat):
         start, _ = reading.sentence(found.start(), found.end())
         before = list(nationals().find(text, flat, max(start, found.start() - _NAME_REACH), found.start()))
-        is_place = before and flat.endswith(_AT_A_PLACE, 0, before[-1].start)
-        if before and not is_place and _names_a_body(flat[before[-1].end : found.start()]):
+        if before and _pays(flat, before[-1]) and _names_a_body(flat[before[-1].end : found.start()]):
             yield reading.fact(Field.SPONSORS, before[-1].value, before[-1].start, before[-1].end, "sponsor.bears")
     for found in _BORNE.finditer(flat):
         start, end = reading.sentence(found.start(), found.end())
@@ -300,6 +299,11 @@ def _agreements(reading: Reading) -> Iterator[Fact]:
         is_scheme = _SCHEME.search(flat, start, found.start()) is not None
         if is_scheme and state is not None and _names_a_body(flat[found.end() : state.start]):
             yield reading.fact(Field.SPONSORS, state.value, state.start, state.end, "sponsor.agreement")
+
+
+def _pays(flat: str, match: Match[str]) -> bool:
+    """Whether a country before words of paying is who pays, not where."""
+    return _AT_A_PLACE.search(flat, max(0, match.start - 10), match.start) is None
 
 
 def _names_a_body(words: str) -> bool:

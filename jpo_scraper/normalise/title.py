@@ -21,7 +21,7 @@ _HEAD_REFERENCE = re.compile(
 _REQUISITION = re.compile(r"(?:^|[|·,(] ?)((?:jr|req-?|r-)\d{5,8})(?=\)|\s*(?:$|[|·,]))")
 """`Vientiane | Full time | JR131277`: the number that Workday gives a requisition."""
 _ALONE = re.compile(r"(?:jr|req-?|r-)\d{5,8}|\d\dp\d{3}")
-"""On a line of its own: Workday's number, or the code of a JPO post in the United Nations' terms of reference."""
+"""On a line of its own: Workday's number (seen), or a JPO post's code in terms of reference, `27P304` (inferred)."""
 _TAIL_NUMBER = re.compile(r" - \(?(\d{6,8})\)?\s*$")
 """`Fisheries Officer - (2603412)`, with brackets or without: the number that Taleo prints behind a title."""
 _JOB_OPENING = re.compile(r"\d\d-[^\n\t]{2,80}?-\d{5,7}-[A-Z]-[^\n\t]{2,40}?\([A-Z]\)")
