@@ -115,15 +115,15 @@ def _code(words: str) -> str | None:
 
 
 def _innermost(words: str) -> Match[str] | None:
-    """`United Nations / Office for … (OCHA) / Regional Office`: of units in units the last that is an agency."""
-    if words.rstrip().endswith(")") and (named := _code(words[words.rfind("(") + 1 :].rstrip(" )"))):
-        return next(match for match in agencies().find(words, fold(words)) if match.value == named)
+    """`United Nations / Office for … (OCHA) / Regional Office`: of units in units the last that is an agency; else the
+    one in brackets at the end."""
+    every = list(agencies().find(words, fold(words)))
+    if every and words.endswith(")") and words.rfind("(") < every[-1].start:
+        return every[-1]
     found = [
-        match
-        for match in agencies().find(words, fold(words))
-        if not words[: match.start].strip(" /") or words[: match.start].rstrip().endswith("/")
+        match for match in every if not words[: match.start].strip(" /") or words[: match.start].rstrip().endswith("/")
     ]
-    return found[-1] if found else _opening(words)
+    return found[-1] if found else next(iter(every), None)
 
 
 def _opening(words: str) -> Match[str] | None:

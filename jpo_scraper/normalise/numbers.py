@@ -76,5 +76,5 @@ _DIGITS = re.compile(r"\d{1,2}")
 def number(words: str) -> int:
     """The value of words that `NUMBER` matched; digits in brackets decide (`two (2)`)."""
     digits = _DIGITS.findall(words)
-    word = words.strip()
+    word = words.partition("(")[0].strip()
     return int(digits[-1]) if digits else VALUES.get(word) or ORDINALS[word]

@@ -15,6 +15,7 @@ import pytest
         ("파견기간: 2년", 24),
         ("派遣期間: 2年", 24),
         ("The appointment is for an initial period of one year.", 12),
+        ("Duration: two (net) years", 24),
         ("Contract: one year, with possible extension", 12),
         ("The contract is offered for one year, with possible extension.", 12),
         ("12 months, renewable for a second and a third year", 12),

@@ -85,6 +85,7 @@ def tiers(posting):
             [(None, 5, None)],
             None,
         ),
+        ("Two (full) years of professional experience are required.", [(None, 2, None)], None),
         ("For mid-career posts a minimum of five years of experience applies.", [], None),
         ("Master's degree in law and two or three years of legal experience", [("master", 3, None)], "master"),
         ("Master's degree in law or two to three years of legal experience", [], "master"),

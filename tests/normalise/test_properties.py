@@ -11,6 +11,7 @@ from jpo_scraper.items import Label, Normalised, RawPosting
 from jpo_scraper.normalise import normalise
 from jpo_scraper.normalise.dates import MONTHS
 from jpo_scraper.normalise.mend import mend
+from jpo_scraper.normalise.numbers import NUMBER, number
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.reference.loader import cell_list, rows
 from jpo_scraper.vocab import Basis, Field
@@ -170,3 +171,8 @@ def test_a_text_that_says_nothing_gives_no_value(text: str) -> None:
     found = normalise(posting(text))
     assert {name for name, value in found.posting.to_json().items() if value} <= {"nationalities"}
     assert found.posting.nationalities.include == ()
+
+
+@given(st.from_regex(rf"\A{NUMBER}\Z", alphabet="abcdefghijklmnopqrstuvwxyz0123456789 -()"))
+def test_whatever_is_taken_for_a_number_has_a_value(words):
+    assert number(words) >= 0
