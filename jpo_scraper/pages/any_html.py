@@ -12,7 +12,7 @@ from parsel import Selector
 from jpo_scraper.exceptions import BrokenDocument
 from jpo_scraper.items import Label
 from jpo_scraper.pages.kinds import is_archived
-from jpo_scraper.pages.limits import reject_huge_markup
+from jpo_scraper.pages.markup import parse
 from jpo_scraper.pages.text import html_to_text
 from jpo_scraper.vocab import Field
 
@@ -69,7 +69,9 @@ class AnyPage(NamedTuple):
 
 def read_any_page(body: bytes, url: str) -> AnyPage:
     """A page in UTF-8. Raises BrokenDocument where there is no element in it."""
-    root = _tree(body, url)
+    root = parse(body, url, elements_alone=True)
+    if not len(root):
+        raise BrokenDocument("the page holds no element", url)
     meta = {element.get("property"): element.get("content") for element in root.iter("meta")}
     shown = next((words for element in root.iter("title") if (words := _words(element))), "")
     title = _title(root, meta, shown)
@@ -89,18 +91,6 @@ def read_any_page(body: bytes, url: str) -> AnyPage:
     if notice := is_archived(text):
         labels.append(Label("notice", notice, Field.IS_ARCHIVED))
     return AnyPage(title, text, tuple(labels), links, address, language[:2].lower() or None)
-
-
-def _tree(body: bytes, url: str) -> Any:
-    """The elements of the page, as lxml's own: those of lxml.html, which parsel makes, cost twice the time."""
-    reject_huge_markup(body, url)
-    parser = etree.HTMLParser(
-        encoding="utf-8", recover=True, huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
-    )
-    root = etree.fromstring(body.replace(b"\0", b"").strip() or b"<html/>", parser)
-    if root is None:
-        raise BrokenDocument("the page holds no element", url)
-    return root
 
 
 def _words(element: Any) -> str:

@@ -24,6 +24,7 @@ from jpo_scraper.exceptions import (
 )
 from jpo_scraper.items import Document, Fetch, RawPosting, Reference
 from jpo_scraper.pages.limits import reject_huge_json, reject_huge_markup
+from jpo_scraper.pages.markup import select
 from jpo_scraper.vocab import Field
 
 Options = Mapping[str, Any]
@@ -183,9 +184,7 @@ def read_html(document: Document) -> Selector:
     text = decode(document)
     if not text.strip():
         raise BrokenDocument("the body is empty", document.url)
-    body = text.encode("utf-8", "replace")  # some charsets give half a character
-    reject_huge_markup(body, document.url)
-    return Selector(body=body, type="html", base_url=document.final_url)
+    return select(text.encode("utf-8", "replace"), document.url)  # some charsets give half a character
 
 
 def read_xml(document: Document) -> Selector:

@@ -24,7 +24,7 @@ from jpo_scraper.pages.base import (
     label_fields,
     one,
 )
-from jpo_scraper.pages.text import html_to_text
+from jpo_scraper.pages.text import fragment, html_to_text
 from jpo_scraper.vocab import Field
 
 _FORM_FIELDS = "form[name='win0'] input[type='hidden'][name], form[name='win0'] input[type='text'][name]"
@@ -70,7 +70,7 @@ class PeopleSoftPage(Page):
         fields = self.xml.xpath("/PAGE/FIELD/text()").getall()
         if not fields:
             raise SelectorError("the XML answer holds no /PAGE/FIELD: the site changed?", self.document.url)
-        return Selector(text="".join(fields), type="html")
+        return fragment("".join(fields))
 
 
 class PeopleSoftSearch(PeopleSoftPage, DoorPage):

@@ -9,7 +9,7 @@ import re
 from lxml import etree
 from parsel import Selector
 
-from jpo_scraper.pages.limits import reject_huge_markup
+from jpo_scraper.pages.markup import select
 
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 "
@@ -58,9 +58,7 @@ def html_to_text(source: Selector | str) -> str:
 
 def fragment(html: str) -> Selector:
     """A piece of HTML, as JSON and feeds hold it. Raises BrokenDocument for one that takes too much to parse."""
-    body = html.encode("utf-8", "replace")  # JSON may hold half an emoji
-    reject_huge_markup(body, "")
-    return Selector(body=body or b"<p></p>", type="html")
+    return select(html.encode("utf-8", "replace"), "")  # JSON may hold half an emoji
 
 
 class _Lines:
