@@ -29,7 +29,7 @@ _FURNITURE = frozenset(
     ".pagination .cookie .cookie-banner .cookie-consent #cookie-banner #cookie-consent #onetrust-consent-sdk".split()
 )
 """What says nothing of the post: menus, other posts, tags, sharing, consent."""
-_HAS_CONTENT = etree.XPath("boolean(.//h1 | .//h2 | .//main)")
+_HAS_CONTENT = etree.XPath("boolean(.//h1 | .//h2 | .//main) or count(.//h3 | .//h4 | .//p[string-length() > 80]) > 2")
 _HOLDERS = ("li", "dt", "tr", "div", "p")
 _MOST_HOLDERS, _MOST_HEADINGS = 1_000, 30
 _NAMES = {

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from jpo_scraper.exceptions import BrokenDocument, NotAVacancy, PageError
+from jpo_scraper.pages.wrapped import unwrap
 
 _MOST_PAGES = 100
 _MOST_DRAWN = 5_000_000
@@ -30,7 +31,7 @@ _OTHER_ARCHIVES = (
 
 
 def pdf_to_text(body: bytes, url: str) -> str:
-    """The text of a PDF, page after page, as its lines are printed. Raises PageError."""
+    """The text of a PDF, page after page, its paragraphs in one line each. Raises PageError."""
     import pypdfium2
 
     if _drawn(body) > _MOST_DRAWN:
@@ -49,7 +50,7 @@ def pdf_to_text(body: bytes, url: str) -> str:
         raise BrokenDocument(f"the PDF cannot be read: {error}", url) from error
     if not text.strip():
         raise BrokenDocument("the PDF holds no text, only pictures (a scan): run a text recognition first", url)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return unwrap(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _drawn(body: bytes) -> int:

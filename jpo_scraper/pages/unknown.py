@@ -22,6 +22,7 @@ from jpo_scraper.pages.kinds import what_else
 from jpo_scraper.pages.oracle_hcm import OracleHcmPosting
 from jpo_scraper.pages.text import html_to_text
 from jpo_scraper.pages.workday import WorkdayPosting
+from jpo_scraper.pages.wrapped import unwrap
 from jpo_scraper.vocab import Field
 
 SOURCE = "unknown"
@@ -89,7 +90,7 @@ def read_document(document: Document) -> list[RawPosting]:
     if head.startswith("<?xml"):
         read_xml(document)
         raise NotAVacancy("XML that is no feed of posts", url)
-    return [_plain(document, decode(document))]
+    return [_plain(document, unwrap(decode(document)))]
 
 
 # --- Bytes to text ---------------------------------------------------------------------------------------------------
