@@ -22,6 +22,7 @@ from jpo_scraper.normalise.mend import mended_posting
 from jpo_scraper.normalise.nationality import find_nationality
 from jpo_scraper.normalise.programme import find_programme
 from jpo_scraper.normalise.reading import LONGEST_TEXT, Reading
+from jpo_scraper.normalise.sponsor import find_sponsors
 from jpo_scraper.normalise.standing_rules import standing_rules
 from jpo_scraper.normalise.title import find_reference, find_title
 from jpo_scraper.reference.fold import fold
@@ -47,8 +48,9 @@ def _read(raw: RawPosting, source: Source) -> Normalised:
     title = find_title(reading)
     programme = find_programme(reading, title.value)
     agency = find_agency(reading, source, title.value)
-    nationality = find_nationality(reading, source, title.value, programme.is_jpo)
-    excluded = frozenset((*nationality.sponsors, *nationality.nationalities.include))
+    sponsors = find_sponsors(reading, source, title.value, programme.is_jpo)
+    nationality = find_nationality(reading, title.value)
+    excluded = frozenset((*sponsors.sponsors, *nationality.nationalities.include))
     stations = find_duty_stations(reading, title.value, excluded)
     grade = find_grade(reading, title.value)
     reference = find_reference(reading)
@@ -70,7 +72,7 @@ def _read(raw: RawPosting, source: Source) -> Normalised:
         agency=agency.agency,
         host_agency=agency.host_agency,
         duty_stations=stations.stations,
-        sponsors=nationality.sponsors,
+        sponsors=sponsors.sponsors,
         nationalities=nationality.nationalities,
         grade=grade.grade,
         grade_raw=grade.raw,
@@ -93,7 +95,7 @@ def _read(raw: RawPosting, source: Source) -> Normalised:
     issues: list[Issue] = []
     if len(raw.text) > LONGEST_TEXT:
         issues.append(Issue(IssueKind.UNREADABLE, f"only the first {LONGEST_TEXT:,} characters are read"))
-    every = (title, programme, agency, stations, nationality, grade, reference, deadline, competencies)
+    every = (title, programme, agency, stations, sponsors, nationality, grade, reference, deadline, competencies)
     for found in (*every, languages, experience, age, duration, documents, assignment):
         facts.extend(found.facts)
         issues.extend(getattr(found, "issues", ()))

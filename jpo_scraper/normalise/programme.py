@@ -9,6 +9,7 @@ from typing import NamedTuple
 from jpo_scraper.items import Fact
 from jpo_scraper.normalise.cue import Cue
 from jpo_scraper.normalise.reading import Reading, label_fact
+from jpo_scraper.normalise.sponsor import senders
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.reference.tables import nationals
 from jpo_scraper.vocab import Field, Programme
@@ -38,6 +39,8 @@ _MANAGES = re.compile(
     rf"|\b(?:{_ANY}) (?:programme |program |service |unit )*(?:coordinator|manager|management|"
     rf"focal point|administrator|"
     r"administration|service centre|recruitment|unit|fund|partnership|alumni)\b"
+    rf"|\b(?:human resources|hr|recruitment|talent\w*|outreach|partnerships?) \w+ \((?:the )?(?:{_ANY}) "
+    r"(?:programme|program|scheme|service)\)"
     rf"|\b(?:evaluation|review|audit|assessment|study|survey) of (?:the |a )*(?:{_ANY})\b"
 )
 _LEADS = re.compile(r"\b(?:coach|supervis|mentor|brief|train)(?:es|e|ing|s)\b[^.\n]{0,80}$")
@@ -67,8 +70,12 @@ _VOLUNTEER_POST = re.compile(
 )
 _BEFORE = 100
 _HEAD = 500
+_OPENING = 1_500
+"""Characters in which a notice says what it is about."""
 _PROGRAMME_LINE = re.compile(r"terms of reference|request for an? |program|scheme|ohjelma|ordning|派遣|募集|선발|모집")
-_HEAD_LINES, _LONGEST_LINE = 4, 110
+_IS_NAMED = re.compile(rf"\((?:{_ANY})\)|^(?:- )?(?:{_ANY}) (?:\([^()]{{2,40}}\) )?(?:at|with|in|to|for) ")
+"""`Associate Humanitarian Affairs Officer (JPO)`, `JPO at the Office of the High Commissioner`."""
+_HEAD_LINES, _LONGEST_LINE = 8, 130
 _PAID_BY = re.compile(r" by (?:the )?(?:governments? of (?:the )?)?$")
 _CELL_FIELDS = ("staff member / affiliate type", "affiliate type", "contract type", "type of contract")
 
@@ -92,7 +99,7 @@ def find_programme(reading: Reading, title: str | None) -> FoundProgramme:
         return FoundProgramme(None, False, ())
     titles = (title, *(label.value for label in reading.site_labels(Field.TITLE)))
     fact = next(filter(None, map(_from_title, titles)), None) or _from_head(reading)
-    fact = fact or _from_cell(reading) or _from_formula(reading)
+    fact = fact or _from_cell(reading) or _from_formula(reading) or _from_sender(reading)
     if fact is None:
         return FoundProgramme(None, False, ())
     programme = Programme(str(fact.value))
@@ -118,7 +125,7 @@ def _from_head(reading: Reading) -> Fact | None:
         if len(words) > _LONGEST_LINE or words.endswith(".") or _MANAGES.search(words) or _VOLUNTEER.search(words):
             continue
         found = _NAME.search(words) or _UNSPACED_NAMES.search(words)
-        if found is not None and _PROGRAMME_LINE.search(words):
+        if found is not None and (_PROGRAMME_LINE.search(words) or _IS_NAMED.search(words)):
             start, end = line.start + found.start(), line.start + found.end()
             return reading.fact(Field.PROGRAMME, _which(found[0]).value, start, end, "programme.head")
     return None
@@ -139,6 +146,16 @@ def _from_cell(reading: Reading) -> Fact | None:
             if _NAME.fullmatch(name):
                 value = _which(name).value
                 return reading.fact(Field.PROGRAMME, value, line.start, line.end, "programme.cell")
+    return None
+
+
+def _from_sender(reading: Reading) -> Fact | None:
+    """`Finland is looking for a new JPO`, before the post's duties are told."""
+    for found, _ in senders(reading):
+        if found["jpo"] and found.start() < _OPENING and not _MANAGES.search(found[0]):
+            name = _NAME.match(reading.flat, found.start("jpo"))
+            start, end = name.span() if name else found.span("jpo")
+            return reading.fact(Field.PROGRAMME, _which(found["jpo"]).value, start, end, "programme.sender")
     return None
 
 

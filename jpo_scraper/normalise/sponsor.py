@@ -1,0 +1,237 @@
+"""Who pays for a post: the sponsor, by formula sentences (`… scheme sponsored by the Government of X`), by public
+bodies that bear its costs, by labels and titles (`(Junior Professional Officer - Netherlands)`).
+
+Donors of projects and other donors' schemes stand in a text too: what pays must pay for this post.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from jpo_scraper.items import Fact
+from jpo_scraper.normalise import other_languages
+from jpo_scraper.normalise.country_lists import LONGEST_NAME, country_list, first_of_each
+from jpo_scraper.normalise.cue import Cue
+from jpo_scraper.normalise.reading import Reading
+from jpo_scraper.reference.fold import fold
+from jpo_scraper.reference.lexicon import Match
+from jpo_scraper.reference.loader import rows
+from jpo_scraper.reference.tables import nationals
+from jpo_scraper.sources.model import Source
+from jpo_scraper.vocab import Basis, Field
+
+_JPO = r"(?:jpos?|jeas?|apos?|junior professional|associate expert|associate professional officer|sdp|sarc)"
+_PAID = Cue(
+    "sponsored funded financed supported paid offered provided made borne covered met with thanks through "
+    "finances financee financees financiado "
+    "financiados financiada financiadas finanziert finanziato finanziata finanziati",
+    r"(?:(?:sponsored|funded|financed|supported|paid(?: for)?|offered|provided|made possible|borne|covered|"
+    r"met) (?:exclusively |entirely |fully |jointly )?by|"
+    r"(?:with|thanks to|through) (?:the |a |an )?(?:generous )?(?:financial )?(?:funding|contribution|support|funds|"
+    r"grant) "
+    r"(?:from|of|by)) "
+    r"(?:the )?(?:(?:federal )?(?:government|ministry(?: (?:of|for) [a-z, ]{3,60}?)?|kingdom|state) of (?:the )?)?"
+    r"(?:(?:federal republic|kingdom|grand duchy|principality) of (?:the )?)?"
+    r"|finance[es]* par (?:le |la |l'|les )?(?:gouvernement (?:de la |du |des |de l'|de |d')?)?"
+    r"|financiad[oa]s? por (?:el |la )?(?:gobierno (?:de la |de los |del |de )?)?"
+    r"|finanziert (?:durch|von) (?:die |das |der )?(?:regierung (?:von |der |des )?)?"
+    r"|finanziat[oa]i? dal(?:la|l'|lo)? ?(?:governo (?:della |dei |del |di )?)?",
+)
+_THIS_POST = re.compile(
+    rf"\b(?:this|the|present|our|a|an) (?:\w+ ){{0,3}}?(?:post|position|vacancy|assignment|appointment|job|"
+    rf"scheme|programme|costs?)\b|"
+    rf"\b{_JPO}\)? (?:\w+ )?(?:scheme|programme|program|vacancies|posts|positions|position|post|vacancy|"
+    rf"assignment)\b|^{_JPO}\b"
+)
+"""Donors of projects and other donors' schemes stand in a text too: the payer of this post is sought."""
+_IT = re.compile(r"\s*it (?:is|was|will be) ")
+_PAYS_FOR = Cue(
+    "finances funds pays sponsors covers bears",
+    r"(?:finances|funds|pays for|sponsors|covers the costs? of|bears the costs? of) (?:this|the) (?:[a-z-]+ ){0,3}?"
+    r"(?:post|position|assignment|vacancy)\b",
+)
+"""`Finland finances this position`: the word right before is the sponsor."""
+_PROGRAMME_OF = Cue(
+    "funded sponsored financed jpo jpos junior associate sdp sarc",
+    rf"[- ](?:government[- ])?(?:funded|sponsored|financed) (?:{_JPO}|post|position|assignment|placement)|"
+    rf"(?: government(?:'s)?)? {_JPO} (?:program(?:me)?|scheme)\b",
+    back=25,
+    ahead=60,
+)
+"""`Dutch funded JPOs`, `the Danish JPO Programme`: the word right before is the sponsor."""
+_BEARS = Cue(
+    "meet carry cover bear fund finance pay support sponsor assume take "
+    "meets carries covers bears funds finances pays supports sponsors assumes takes",
+    r"(?:meets?|carr(?:y|ies)|covers?|bears?|funds?|finances?|pays?(?: for)?|supports?|sponsors?|assumes?|takes? over) "
+    r"(?:in full |fully |entirely )?(?:(?:all |the |its |their |full |any )*(?:\w+ ){0,2}?costs?(?! of)|"
+    r"(?:(?:all |the |full |any )*(?:\w+ ){0,2}?costs? of (?:this|the)|this|the present) (?:[\w()-]+ ){0,6}?"
+    r"(?:posts?|positions?|assignments?|placements?|vacanc(?:y|ies)|appointments?|jpos?)\b|"
+    rf"(?:an?|one) {_JPO})",
+)
+"""`The Danish Ministry … meets all costs of this position`: who pays stands before, among words for a public body."""
+_BORNE = Cue(
+    "met borne covered paid funded financed supported sponsored provided carried",
+    r"(?:met|borne|covered|paid|funded|financed|supported|sponsored|provided|carried) "
+    r"(?:in full |fully |entirely |exclusively )?(?:by|out of|from|through|under) ",
+)
+"""`The costs of this assignment are met in full by …`: who pays stands behind, among the same words."""
+_COSTS = re.compile(r"\b(?:costs?|salar(?:y|ies)|allowances|remuneration|emoluments|expenses)\b")
+_SENDS = Cue(
+    "is are will intends wishes plans aims agrees has have send sends second seconds sponsor sponsors fund funds "
+    "finance finances offer offers provide provides place places placed make makes give gives recruit recruits "
+    "seek seeks look looks nominate nominates deploy deploys reimburse reimburses employ employs support supports",
+    r"(?:(?:is|are|will|intends|wishes|plans|aims|agrees|has|have) (?:now |currently |again |also )*(?:to |been )?)*"
+    r"(?:look(?:s|ing) for|seek(?:s|ing)?|recruit(?:s|ing)?|send(?:s|ing)?|second(?:s|ing)?|sponsor(?:s|ing)?|"
+    r"fund(?:s|ing)?|financ(?:es?|ing)|offer(?:s|ing)?|provid(?:es?|ing)|plac(?:es?|ed|ing)|mak(?:es?|ing)|"
+    r"giv(?:es?|ing)|nominat(?:es?|ing)|deploy(?:s|ing)?|reimburs(?:es?|ing)|employ(?:s|ing)?|support(?:s|ing)?)\b"
+    rf"[^.\n]{{1,90}}?(?:\b(?P<jpo>{_JPO})|\bpositions? available|\bat (?:the )?(?:\w+ ){{1,3}}disposal|"
+    r"\b(?:whole|full|entire|all) (?:the )?costs?\b)",
+)
+"""`Switzerland sends some twenty JPOs a year`, `Spain has placed resources at FAO's disposal`: who stands before."""
+_AGREED = Cue("between", r"between (?:the )?[^.\n]{2,80}? and (?:the )?")
+"""`The JPO agreement between UNIDO and the Ministry of Foreign Affairs of Finland`."""
+_SCHEME = re.compile(rf"\b(?:{_JPO}\w*|associate experts?|apo|sarc|sdp)\b")
+_BODY_WORDS = frozenset(
+    """
+    the a an of for and its through on behalf to by from in represented federal national royal general state republic
+    kingdom grand duchy principality confederation government ministry ministries minister department directorate
+    directorate-general agency office secretariat embassy mission fund funds trust programme program support scheme
+    safeguards foreign affairs external european international economic economy finance financial development
+    cooperation co-operation aid assistance labour employment solidarity social security trade global humanitarian
+    education health environment climate science planning partnership partnerships sustainable public innovation
+    technology acting which that who will shall has agreed full way union by through confederation grand-duchy part
+    """.split()
+)
+"""Words between a country and what it pays for, in the name of a ministry or an agency."""
+_NAME_REACH = 120
+_AT_A_PLACE = re.compile(r"(?<![a-z])(?:in|at|to|from|near) (?:the )?$")
+"""Before a country: it is where somebody pays, not who."""
+_COUNTRY_OFFICE = re.compile(r"(?:'s)? (?:country |field )?(?:office|mission)\b")
+"""Of an agency, in the country before it: `The State of Palestine office is seeking a JPO`."""
+_WORDS = re.compile(r"[a-z][a-z-]*")
+_ASIDE = re.compile(r"\([^()]*\)")
+_TITLE_SPONSOR = re.compile(
+    rf"{_JPO}(?: officers?)?(?: \(jpo\))?(?: program(?:me)?| scheme)?\)?\s*[-,/(:]\s*([a-z .']{{3,40}}?)\s*(?:\)|$|,|-)"
+)
+_WINDOW = 400
+
+
+class FoundSponsors(NamedTuple):
+    """The sponsors in the order found, with their facts."""
+
+    sponsors: tuple[str, ...]
+    facts: tuple[Fact, ...]
+
+
+def find_sponsors(reading: Reading, source: Source, title: str | None, is_jpo: bool) -> FoundSponsors:
+    """Who pays. Sponsors are sought in donor-funded posts only: projects have donors too."""
+    found = first_of_each(_sponsors(reading, title)) if is_jpo else []
+    return FoundSponsors(tuple(str(fact.value) for fact in found), (*found, *_source_rule(source, found, is_jpo)))
+
+
+def _sponsors(reading: Reading, title: str | None) -> Iterator[Fact]:
+    text, flat = reading.text, reading.flat
+    for found in _PAID.finditer(flat):
+        start, end = reading.sentence(found.start(), found.end())
+        if start > 2 and _IT.match(flat, start):
+            start, _ = reading.sentence(start - 3, start - 3)  # what `it` is stands in the sentence before
+        if not _THIS_POST.search(flat, start, end):
+            continue
+        for match in country_list(text, flat, found.end(), min(len(flat), found.end() + _WINDOW)):
+            yield reading.fact(Field.SPONSORS, match.value, match.start, match.end, "sponsor.paid_by")
+    for found in _PAYS_FOR.finditer(flat):
+        for match in nationals().find(text, flat, max(0, found.start() - LONGEST_NAME), found.start()):
+            if match.end == found.start() - 1 and _pays(flat, match):
+                yield reading.fact(Field.SPONSORS, match.value, match.start, match.end, "sponsor.pays")
+    for found in _PROGRAMME_OF.finditer(flat):
+        for match in nationals().find(text, flat, max(0, found.start() - LONGEST_NAME), found.start()):
+            if match.end == found.start():
+                yield reading.fact(Field.SPONSORS, match.value, match.start, match.end, "sponsor.programme")
+    for pair in reading.values("sponsor"):
+        start = next((m.start for m in nationals().find(text, flat, pair.start, pair.end)), pair.end)
+        if _names_a_body(flat[pair.start : start]):
+            for match in country_list(text, flat, start, pair.end):
+                yield reading.fact(Field.SPONSORS, match.value, match.start, match.end, "sponsor.labelled", pair.label)
+    for label in reading.site_labels(Field.SPONSORS):
+        for match in nationals().find(label.value, fold(label.value)):
+            yield Fact(Field.SPONSORS, match.value, label.value, "sponsor.site_label", label=label.name)
+    if title and (in_title := _TITLE_SPONSOR.search(fold(title))):
+        for match in country_list(title, fold(title), in_title.start(1), in_title.end(1)):
+            raw = title[match.start : match.end]
+            yield Fact(Field.SPONSORS, match.value, raw, "sponsor.title", label="title")
+    yield from _payers(reading)
+    yield from (_sent(reading, match) for _, match in senders(reading))
+    yield from _agreements(reading)
+    yield from _bodies(reading)
+    if not other_languages.is_english(reading):
+        yield from other_languages.sponsors(reading)
+
+
+def _payers(reading: Reading) -> Iterator[Fact]:
+    """Public bodies that pay, by the country in their name. Between it and the words of paying stands nothing else."""
+    text, flat = reading.text, reading.flat
+    for found in _BEARS.finditer(flat):
+        start, _ = reading.sentence(found.start(), found.end())
+        before = list(nationals().find(text, flat, max(start, found.start() - _NAME_REACH), found.start()))
+        if before and _pays(flat, before[-1]) and _names_a_body(flat[before[-1].end : found.start()]):
+            yield reading.fact(Field.SPONSORS, before[-1].value, before[-1].start, before[-1].end, "sponsor.bears")
+    for found in _BORNE.finditer(flat):
+        start, end = reading.sentence(found.start(), found.end())
+        if not (_THIS_POST.search(flat, start, found.start()) or _COSTS.search(flat, start, found.start())):
+            continue
+        behind = next(iter(nationals().find(text, flat, found.end(), min(end, found.end() + _NAME_REACH))), None)
+        if behind is not None and _names_a_body(flat[found.end() : behind.start]):
+            yield reading.fact(Field.SPONSORS, behind.value, behind.start, behind.end, "sponsor.borne")
+
+
+def senders(reading: Reading) -> Iterator[tuple[re.Match[str], Match[str]]]:
+    """The words of sending or paying for JPOs, each with the country that does so."""
+    for found in _SENDS.finditer(reading.flat):
+        start, _ = reading.sentence(found.start(), found.end())
+        first = max(start, found.start() - _NAME_REACH)
+        before = list(nationals().find(reading.text, reading.flat, first, found.start()))
+        if not before or not _pays(reading.flat, before[-1]):
+            continue
+        body = reading.flat[before[-1].end : found.start()]
+        if _names_a_body(body) and not _COUNTRY_OFFICE.match(body):
+            yield found, before[-1]
+
+
+def _sent(reading: Reading, match: Match[str]) -> Fact:
+    return reading.fact(Field.SPONSORS, match.value, match.start, match.end, "sponsor.sends")
+
+
+def _agreements(reading: Reading) -> Iterator[Fact]:
+    """The state with which an agency has agreed on the programme of this post."""
+    text, flat = reading.text, reading.flat
+    for found in _AGREED.finditer(flat):
+        start, end = reading.sentence(found.start(), found.end())
+        state = next(iter(nationals().find(text, flat, found.end(), min(end, found.end() + _NAME_REACH))), None)
+        is_scheme = _SCHEME.search(flat, start, found.start()) is not None
+        if is_scheme and state is not None and _names_a_body(flat[found.end() : state.start]):
+            yield reading.fact(Field.SPONSORS, state.value, state.start, state.end, "sponsor.agreement")
+
+
+def _pays(flat: str, match: Match[str]) -> bool:
+    """Whether a country before words of paying is who pays, not where."""
+    return _AT_A_PLACE.search(flat, max(0, match.start - 10), match.start) is None
+
+
+def _names_a_body(words: str) -> bool:
+    """Whether there is nothing but words of which names of public bodies are made."""
+    return _BODY_WORDS.issuperset(_WORDS.findall(_ASIDE.sub("", words)))
+
+
+def _bodies(reading: Reading) -> Iterator[Fact]:
+    """A ministry or agency that runs a sponsor's programme, named in the text."""
+    for row in rows("sponsor_bodies"):
+        at = reading.text.find(row["body"])
+        if at >= 0:
+            yield reading.fact(Field.SPONSORS, row["iso2"], at, at + len(row["body"]), "sponsor.body")
+
+
+def _source_rule(source: Source, sponsors: list[Fact], is_jpo: bool) -> list[Fact]:
+    """The source's own sponsor, as a fact that fills no field, where the posting names none."""
+    if source.sponsor is None or sponsors or not is_jpo:
+        return []
+    return [Fact(Field.SPONSORS, source.sponsor, source.title, "sponsor.source", basis=Basis.SOURCE_RULE)]
