@@ -28,7 +28,7 @@ _CLOSE_WORDS = any_of(
 _TWELVE = r"(?:12(?:[:.]00)?\s?(?:hrs|h|[ap]\.?m\.?)?,?\s?\(?)?"
 _MIDNIGHT = re.compile(
     rf"(?:(?:24|00?)(?:[:.]00)?\s?(?:hrs|h)?,?\s?\(?|{_TWELVE})(?:{_MIDNIGHT_WORDS})(?![a-z])"
-    rf"|24(?:[:.]00(?!\d)|\s?{_HOURS_WORD}|\s?{_O_CLOCK})"
+    rf"|24(?:[:.]00(?!\d)(?:\s?{_HOURS_WORD})?|\s?{_HOURS_WORD}|\s?{_O_CLOCK})"
 )
 _NOON = re.compile(rf"{_TWELVE}(?:{_NOON_WORDS})(?![a-z])")
 _CLOSE = re.compile(rf"(?:{_CLOSE_WORDS})(?![a-z])")

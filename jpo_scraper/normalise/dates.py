@@ -139,7 +139,8 @@ _AFTER_MONTH = re.compile(
 _MONTH_HYPHEN_DAY = re.compile(r"(?P<day>\d{1,2})-(?P<year>(?:19|20)?\d\d)(?!\d|:)")
 _MONTH_BEFORE = re.compile(rf"(?<![^\W\d_]){_MONTH}(?P<hyphen>-|(?:,|{_S})?{_S}{{0,2}}(?:the{_S})?)\Z")
 _YEAR_FIRST = re.compile(
-    rf"(?P<year>(?:19|20)\d\d)(?:{_S}?(?P<mark>[-/.]){_S}?(?P<monthno>\d{{1,2}}){_S}?(?P=mark){_S}?(?P<day>\d{{1,2}})(?!\d)"
+    rf"(?P<year>(?:19"
+    rf"|20)\d\d)(?:{_S}?(?P<mark>[-/.]){_S}?(?P<monthno>\d{{1,2}}){_S}?(?P=mark){_S}?(?P<day>\d{{1,2}})(?!\d)"
     rf"|[\s,-]{{1,2}}{_MONTH}[\s-]{{1,2}}(?P<nameday>\d{{1,2}})(?!\d|,?{_S}?(?:19|20)\d\d))"
 )
 _SHORT_YEAR_FIRST = re.compile(rf"(?P<year2>\d\d)\.{_S}?(?P<month>\d{{1,2}})\.{_S}?(?P<day>\d{{1,2}})\.?(?!\d)")
@@ -163,16 +164,22 @@ _WEEKDAY_BEFORE = re.compile(
     rf"(?:(?:the|den|dem|le|el|il){_S})?\Z"
 )
 _WEEKDAY_AFTER = re.compile(
-    rf"{_S}?(?:\({_S}?(?P<name>{any_of(_WEEKDAY_NUMBERS)})(?:[・·]祝)?{_S}?\)|(?P<bare>[月火水木金土日]曜日?|[월화수목금토일]요일|星期[一二三四五六日天]))"
+    rf"{_S}?(?:\({_S}?(?P<name>{any_of(_WEEKDAY_NUMBERS)})(?:[・·]祝)?{_S}?\)|(?P<bare>[月火水木金土日]曜日?"
+    rf"|[월화수목금토일]요일|星期[一二三四五六日天]))"
 )
 _BETWEEN = re.compile(
-    rf"{_S}{{0,2}},?(?:{_S}?(?:at|kl\.?|klo|um)?{_S}?\d{{1,2}}[:.]\d\d(?::\d\d)?{_S}?(?:uhr|hrs|h)?)?{_S}{{0,2}}{_TO}"
+    rf"{_S}{{0,2}},?(?:{_S}?(?:at|kl\.?|klo|um)?{_S}?(?:\d{{1,2}}[:.]\d\d(?::\d\d)?{_S}?"
+    rf"(?:uhr|hrs|h|[ap]\.?m\.?)?|\d{{1,2}}{_S}?(?:uhr|hrs|h|[ap]\.?m\.?)))?{_S}{{0,2}}{_TO}"
     rf"{_S}{{0,2}}(?:(?:the|el|le|il|den|zum|dem){_S})?"
 )
 _SHORT_END = re.compile(
-    rf"{_BETWEEN.pattern}(?:(?P<month>\d{{1,2}})[./-]{_S}?(?P<monthday>\d{{1,2}})\.?(?![\d:])|(?P<day>\d{{1,2}}){_S}?[日일])"
+    rf"{_BETWEEN.pattern}(?:(?P<month>\d{{1,2}})[./-]{_S}?(?P<monthday>\d{{1,2}})\.?(?![\d:])"
+    rf"|(?P<day>\d{{1,2}}){_S}?[日일])"
 )
 _OPENS_WITH_YEAR = re.compile(r"(?:\d{4}\s?[-./]|'\d\d\.)")
+_FROM = re.compile(
+    rf"(?:from|between|von|vom|ab|du|dal|del|desde(?:{_S}el)?|van|fra|fran|od){_S}(?:the{_S}|el{_S}|le{_S})?\Z"
+)
 _HALF_BEFORE = re.compile(
     rf"(?:(?:from|del|de|vom|dal|du|fra|fran|van|od){_S})?(?<!\d)\d{{1,2}}{_ORDINAL}\.?(?:\d{{1,2}}\.)?"
     rf"{_S}?{_TO}{_S}?(?:(?:the|el|le|il|den|zum){_S})?\Z"
@@ -450,6 +457,8 @@ def _ranges(flat: str, spans: list[DateSpan]) -> Iterator[DateSpan]:
         following = spans[index + 1] if index + 1 < len(spans) else None
         if following is not None and _BETWEEN.fullmatch(flat, span.end, following.start):
             span, index = _range(span, following), index + 1
+            if opening := _FROM.search(flat, max(border, span.start - 24), span.start):
+                span = replace(span, start=opening.start())
         elif (tail := _SHORT_END.match(flat, span.end)) is not None:
             span = _short_end(flat, span, tail)
         elif (half := _HALF_BEFORE.search(flat, max(border, span.start - 24), span.start)) is not None:

@@ -62,6 +62,9 @@ CLOSING: Words = {
     "applications close|applications will close|applications end|vacancy closes|vacancy will close|posting closes|"
     "posting will close|position closes|call closes|call will close|window closes|window will close|recruitment closes|"
     "advertisement closes|announcement closes|opening closes|opening will close|position will close|"
+    "and closes on|and will close on|portal closes|portal will close|system closes|system will close|"
+    "registration closes|it closes on|it will close on|which closes on|accepted through|received until|received "
+    "through|"
     "vacancy will be closed|posting will be closed|call will be closed|vacancy expires|posting expires|open until|"
     "open till|accepted until|accepted till",
     "fr": "date limite|date de clôture|clôture des candidatures|clôture de l'appel|clôture de la vacance|clos le|"
@@ -132,6 +135,7 @@ CLOSING_BEHIND: Words = {
 
 APPLYING: Words = {
     "en": "apply|applying|application|applications|cv|cvs|resume|resumes|cover letter|motivation letter|"
+    "mail it|mail them|send it|send them|send us|entries|register|registration|registrations|reach us|reaches us|"
     "expression of interest|expressions of interest",
     "fr": "candidature*|postul*|dossier|dossiers",
     "es": "candidatura*|solicitud*|postul*|inscri*",

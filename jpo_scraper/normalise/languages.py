@@ -20,8 +20,12 @@ from jpo_scraper.vocab import Field, Requirement
 
 _SKILL_IN = re.compile(
     r"(?:fluen\w+|proficien\w+|command|knowledge|mastery|level|mother tongue|native|(?:able|"
-    r"ability) to speak|bilingual|skills|excellent|communication|capacites|competences|maitrise|couramment|"
-    r"connaissance\w*|fluidez|fluent\w*|dominio|conocimiento\w*|manejo|kenntnis\w*|fliessend\w*|conoscenza|vloeiend|beheersing|flytande|"
+    r"ability) to speak|bilingual|skills|excellent|at ease|at home|"
+    r"effortlessly|confident|comfortable|perfect|"
+    r"(?:you|who|candidates?|applicants?) (?:also |must |should )*(?:need|know|speak|master)s?|communication"
+    r"|capacites|competences|maitrise|couramment|"
+    r"connaissance\w*|fluidez|fluent\w*|dominio|conocimiento\w*|manejo|kenntnis\w*|fliessend\w*|conoscenza"
+    r"|vloeiend|beheersing|flytande|"
     r"kunskaper|kunnskaper|kundskaber|taito|fluencia|conhecimento\w*|basic|\bsome|\bgood)(?: \([^()]{2,40}\))?"
     r"(?: (?:in|of|both|en|et|ecrite?|orale?|l'oral|l'ecrit|de|del|du|della|von|van|i|av|af|em|do|"
     r"written|oral|spoken|and|the|l'|language[s]?|an?|or|either|verbal|"
@@ -31,13 +35,15 @@ _SKILL_IN = re.compile(
 )
 """Skill words that lead up to a language: the way postings ask for one outside a section of its own."""
 _NEXT = re.compile(
-    r"\s*(?:$|[,.;:()/]|(?:and|or|is|are|language[s]?|required|essential|desirable|mandatory|spoken|written|oral|skills|at|with|as|will|would|"
+    r"\s*(?:$|[,.;:()/]|(?:and|or|is|are|language[s]?|required|essential|desirable|mandatory|spoken|written|oral"
+    r"|skills|at|with|as|will|would|"
     r"for|in|both|highly|preferred|proficiency|fluency|et|ou|o|y|e|und|oder)\b)"
 )
 _SECTION = re.compile(
     r"languag|langues?\b|idiomas?|sprachkenntnis|\blingue\b|conoscenze linguistiche|talenkennis|"
     r"sprakkunskaper|sprogkundskaber|"
-    r"sprakkunnskaper|kielitaito|語学|必要言語|어학|语言要求|外语水平|linguas|\bsprachen\b|sprachlich|\btalen\b|\bsprak\b|\bsprog\b|"
+    r"sprakkunnskaper|kielitaito|語学|必要言語|어학|语言要求|外语水平|linguas|\bsprachen\b|sprachlich|\btalen\b"
+    r"|\bsprak\b|\bsprog\b|"
     r"\bkielet\b|언어|外国語|linguisti"
 )
 _SECTION_STEMS = tuple("lang ling idiom sprach sprak sprog talen kiel 語学 言語 어학 语言 外语 언어 外国語".split())
@@ -58,14 +64,15 @@ _NOT_BEHIND = re.compile(
     r"speaking countries|class|federation|people's|republic)"
 )
 _ASSET = re.compile(
-    r"\basset\b|desirable|advantage|\bplus\b|preferred|desired|beneficial|welcome|\bbonus\b|helpful|useful|would help|"
-    r"would be (?:good|appreciated|valued)|taken into account|in your favour|"
+    r"\basset\b|\bmerit\b|desirable|advantage|\bplus\b|preferred|desired|beneficial|welcome|\bbonus\b|helpful|useful|"
+    r"would help|would be (?:good|appreciated|valued)|taken into account|in your favour|"
     r"atout|souhait|deseable|ventaja|se prefiere|preferible|"
     r"se valorara|valorad|wunschenswert|von vorteil|preferenzial|"
     r"\bpre\b|meriterande|onskvart|fordel|eduksi|望ましい|優遇|우대|desejavel|vantagem|optional"
 )
 _MUST = re.compile(
-    r"requir|essential|mandatory|\bmust\b|necessary|requis|exige|obligatoire|indispensable|requerid|imprescindible|erforderlich|"
+    r"requir|essential|mandatory|\bmust\b|necessary|requis|exige|obligatoire|indispensable|requerid"
+    r"|imprescindible|erforderlich|"
     r"zwingend|richiest|obbligatori|vereist|\bkrav\b|vaaditaan|必須|필수|exigido|obrigatori|minimum"
 )
 _CLAUSE = re.compile(
@@ -78,8 +85,12 @@ _PREFIX_ASSET = re.compile(
 )
 """Words that make what follows them desirable, and say nothing of what stands before them."""
 _IS_ASKED = re.compile(
-    r"(?: language| skills| proficiency)* (?:is|are|would be|will be) (?:also |highly |strongly |considered |an? )*"
-    r"(?:asset|desirable|advantage|plus|required|essential|mandatory|must|helpful|useful|welcome|appreciated)\b"
+    r"(?: language| skills| proficiency)*(?:,? (?:is|are|would be|will be|counts?)|:)? (?:also |highly |strongly "
+    r"|considered |"
+    r"regarded |seen |taken |counted |as |an? |very |particularly |additional |added |further |strong |definite )*"
+    r"(?:asset|desirable|desired|advantage(?:ous)?|plus|required|essential|mandatory|must|helpful|useful|welcome|"
+    r"appreciated|indispensable|needed|merit|excellent|fluent|bonus|in your favour)\b"
+    r"|(?: and [a-z]+)?,? (?:both )?(?:at|level|on) (?:a )?(?:level )?(?:[abc][12]?\b|c level)"
     r"| at (?:a )?(?:native|mother tongue) level"
 )
 """`Russian is desirable`."""
@@ -92,7 +103,8 @@ _BOTH = re.compile(r"(?:fluency|proficiency|command|knowledge) (?:in|of) both (?
 _REACH = 110
 _WRITING = re.compile(r"(?:drafting|writing|editing)[^.;\n]{0,25}$")
 _CONNECTED = re.compile(
-    r"\s*(?:[,/&]|\(|\band/or\b|\band\b|\bor\b|\bet\b|\bou\b|\by\b|\bo\b|\be\b|\bund\b|\boder\b|\boch\b|\bog\b|\bja\b|\btai\b|\beller\b|"
+    r"\s*(?:[,/&]|\(|\band/or\b|\band\b|\bor\b|\bet\b|\bou\b|\by\b|\bo\b|\be\b|\bund\b|\boder\b|\boch\b|\bog\b"
+    r"|\bja\b|\btai\b|\beller\b|"
     r"\ben\b|\bof\b|\bas\b|\bwell\b|\bin\b|\bthe\b|\bworking\b|\bfluent\b|\bgood\b|\bbasic\b|languages?|\s)+"
 )
 _ENGLISH_WORDS = frozenset({"polish"})
@@ -186,7 +198,7 @@ def _mentions(reading: Reading, sections: list[Section]) -> Iterator[_Mention]:
             continue
         gap = flat[previous.end : match.start] if previous is not None and match.start - previous.end <= 20 else None
         chained = gap is not None and _CONNECTED.fullmatch(gap) is not None
-        asks = _asks(before, after) or _IS_ASKED.match(after)
+        asks = _asks(before, after) or _is_asked_behind(flat, found[index:])
         if section is None and not chained and (_WRITING.search(before[-45:]) or not asks):
             continue
         if section is None and printed in _ENGLISH_WORDS:
@@ -216,18 +228,28 @@ def _asks(before: str, after: str) -> bool:
     return _SKILL_IN.search(before) is not None and _NEXT.match(after) is not None
 
 
+def _is_asked_behind(flat: str, found: list[Match[str]]) -> bool:
+    """Whether the words behind the first language, or behind those that it is joined with, ask for it."""
+    for match, following in zip(found, [*found[1:], None], strict=True):
+        if _IS_ASKED.match(flat, match.end):
+            return True
+        if following is None or not _CONNECTED.fullmatch(flat, match.end, following.start):
+            return False
+    return False
+
+
 def _sections(reading: Reading) -> Iterator[Section]:
     """(start, end, requirement) of the stretches under language headings."""
     lines = reading.lines
     for index in reading.lines_with(_SECTION_STEMS):
         line = lines[index]
         words = reading.flat[line.start : line.end]
-        colon = words.find(":")
+        colon = min((at for mark in ":\t" if (at := words.find(mark)) > 0), default=-1)
         if 0 < colon <= 70:
             head = words[:colon].rpartition(". ")[2]
         else:
             head = words if line.is_heading or (len(words) <= 70 and not words.endswith(".")) else ""
-        if not head or "\t" in head or not _SECTION.search(head) or len(head) > 110 or _NOT_BEHIND.search(head):
+        if not head or not _SECTION.search(head) or len(head) > 110 or _NOT_BEHIND.search(head):
             continue
         if re.search(r"\b(?:english|french|spanish)\b", head) and not line.is_heading:
             continue

@@ -38,12 +38,14 @@ _LETS_IN = re.compile(
 )
 _LONGEST_UNSPACED = 12
 _OPEN = Cue(
-    "addressed open opened reserved restricted limited available only exclusively solely is are for candidate candidates applicant "
+    "addressed open opened reserved restricted limited available only exclusively solely is are for candidate "
+    "candidates applicant "
     "applicants must eligible invited accepted sought",
     r"(?:(?:addressed|open|opened|reserved|restricted|limited|available|only) (?:exclusively |"
     r"solely |only |strictly )?"
     r"(?:to|for)|(?:invited|accepted|sought) (?:only |solely |exclusively )?from|"
-    r"(?:exclusively|solely|only) (?:to|for|from)|(?:is|are) for|(?<=\()for|only|exclusively|candidates? (?:should|must) (?:have|hold|possess|be)|"
+    r"(?:exclusively|solely|only) (?:to|for|from)|(?:is|are) for|(?<=\()for|only|exclusively"
+    r"|candidates? (?:should|must) (?:have|hold|possess|be)|"
     r"applicants? (?:should|must) (?:have|hold|possess|be)|must (?:be|have|hold)(?: either)?|"
     r"eligible(?: candidates)? are)"
     r"(?: (?:a|an|the|all|those|eligible|qualified|male|female|candidates?|applicants?|persons?|people|individuals?|"
@@ -66,10 +68,12 @@ _OR_RESIDENT = re.compile(
 """`nationals of X or residents`: nobody is shut out by nationality."""
 _REQUIREMENT = frozenset(("nationality", "citizenship", "passport"))
 _NATIONALITY_LABEL = Cue(
-    "nationality citizenship nationalite nacionalidad nacionalidade staatsangehorigkeit nazionalita nationaliteit medborgarskap "
+    "nationality citizenship nationalite nacionalidad nacionalidade staatsangehorigkeit nazionalita nationaliteit "
+    "medborgarskap "
     "statsborgerskab statsborgerskap kansalaisuus 국적 国籍",
-    r"(?:(?:nationality|citizenship)(?: of applicants?| required)?|nationalite|nacionalidade?|staatsangehorigkeit|nazionalita|"
-    r"nationaliteit|medborgarskap|statsborgerskab|statsborgerskap|kansalaisuus|국적|国籍)\s*[:\t]\s*",
+    r"(?:(?:nationality|citizenship)(?: of applicants?| required)?|nationalite|nacionalidade?|staatsangehorigkeit"
+    r"|nazionalita|"
+    r"nationaliteit|medborgarskap|statsborgerskab|statsborgerskap|kansalaisuus|국적|国籍)(?:\s*[:\t]\s*|\n+(?:- )?)",
 )
 _NATIONALITY_BEHIND = Cue("국적 国籍", r"(?:의 |\s)?국적|国籍", back=2, ahead=2)
 """In Korean and Japanese the word stands right behind the country: `대한민국 국적`, `日本国籍`."""
@@ -97,7 +101,8 @@ _OTHERS_ONLY = re.compile(
 """`Open to non-Jordanian nationals only`: everybody but they may apply."""
 _NON = "non-"
 _BARE_LIST = re.compile(
-    r"(?:(?:eligibility|eligible|nationality|nationalities|who (?:can|may) apply)\??: ?)?(?:an? )?(?:nationals?|citizens?) of (?:the )?"
+    r"(?:(?:eligibility|eligible|nationality|nationalities|who (?:can|may) apply)\??: ?)?(?:an? )?(?:nationals?"
+    r"|citizens?) of (?:the )?"
 )
 """A requirement that is nothing but a list: `Nationals of Angola, Bahrain and Bhutan.`"""
 _CITIZEN = frozenset(("citizen", "national"))
