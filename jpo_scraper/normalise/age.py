@@ -32,7 +32,8 @@ _INCLUSIVE = re.compile(
     rf"\b(?:you|candidates?|applicants?|must|should|may)\b[^.\n]{{0,40}}\bat (?:the )?most (?P<age7>{NUMBER}) "
     rf"years?(?= of age| old)|"
     rf"between \d\d and (?P<age8>\d\d) years?(?= of age| old)|aged between \d\d and (?P<age9>\d\d)|"
-    rf"aged (?P<age10>\d\d) at (?:the )?most"
+    rf"aged (?P<age10>\d\d) at (?:the )?most|"
+    rf"\bage\s*:?\s*(?P<age11>\d\d) (?:years )?(?:at (?:the )?most|maximum|max\.?|or (?:less|younger))"
 )
 _EXCLUSIVE = re.compile(
     rf"(?:under|below|younger than) (?:the age of )?(?P<age>{NUMBER})(?: years?)?(?: old|"
@@ -52,6 +53,8 @@ _WRONG_CONTEXT = re.compile(
 )
 _WISH = re.compile(r"encourag|alentamos|animamos|ermutig|particularly welcome")
 """Young people who are encouraged to apply are not the only ones who may."""
+_USUAL = re.compile(r"\b(?:most of|most|many of|on average|average age)\b[^.\n]{0,60}$")
+"""What is said of those who are there already is no rule."""
 _OTHER_POST = re.compile(
     r"\b(?:jpos?|junior professional officers?|associate experts?)\b[^.\n]{0,60}\b(?:program(?:me)?|scheme|posts)\b|"
     r"\b(?:jpos|junior professional officers|associate experts)\b"
@@ -164,8 +167,12 @@ def _limits(reading: Reading) -> list[tuple[int, int, int]]:
                 name = next(name for name, words in match.groupdict().items() if words and name != "inclusive")
                 words = match[name]
                 age = number(re.sub(r"\D+$", "", words) or words) - (0 if match.groupdict().get("inclusive") else less)
-                around = reading.flat[max(0, match.start() - 80) : match.end() + 40]
-                if not _LOWEST <= age <= _HIGHEST or not _AGE_CONTEXT.search(around) or _WRONG_CONTEXT.search(around):
+                begin, end = max(0, match.start() - 80), match.end() + 40
+                if not _LOWEST <= age <= _HIGHEST or not _AGE_CONTEXT.search(reading.flat, begin, end):
+                    continue
+                start, stop = reading.sentence(*match.span())
+                begin, end = max(begin, start), min(end, max(stop, match.end()))
+                if _WRONG_CONTEXT.search(reading.flat, begin, end) or _USUAL.search(reading.flat, start, match.start()):
                     continue
                 if "experien" not in reading.flat[match.end() : match.end() + 30]:
                     unit = _unit_behind(reading.flat, match.end(name))

@@ -97,7 +97,10 @@ def _from_channel(reading: Reading) -> Fact | None:
 
 def _from_address(reading: Reading) -> Fact | None:
     """The agency whose own site the posting's address is on; a host that several share says nothing."""
-    host = (urlsplit(reading.raw.url or "").hostname or "").removeprefix("www.")
+    try:
+        host = (urlsplit(reading.raw.url or "").hostname or "").removeprefix("www.")
+    except ValueError:  # `https://[`: what a site's data call an address may be anything
+        return None
     code = agency_of_host(host) if host else None
     return Fact(Field.AGENCY, code, host, "agency.address", label="url") if code else None
 

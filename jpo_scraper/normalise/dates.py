@@ -178,7 +178,7 @@ _SHORT_END = re.compile(
 )
 _OPENS_WITH_YEAR = re.compile(r"(?:\d{4}\s?[-./]|'\d\d\.)")
 _FROM = re.compile(
-    rf"(?:from|between|von|vom|ab|du|dal|del|desde(?:{_S}el)?|van|fra|fran|od){_S}(?:the{_S}|el{_S}|le{_S})?\Z"
+    rf"(?<![a-z])(?:from|between|von|vom|ab|du|dal|del|desde(?:{_S}el)?|van|fra|fran|od){_S}(?:the{_S}|el{_S}|le{_S})?\Z"
 )
 _HALF_BEFORE = re.compile(
     rf"(?:(?:from|del|de|vom|dal|du|fra|fran|van|od){_S})?(?<!\d)\d{{1,2}}{_ORDINAL}\.?(?:\d{{1,2}}\.)?"

@@ -19,6 +19,11 @@ _SENTENCE = Cue(
     r"(?:duty station (?:is|will be|for the post is|of the post is)|(?:based|located|stationed|posted|serve) in|"
     r"duty station:|lieu d'affectation :|initial duty station is)\s+(?:the )?",
 )
+_OFFICE_IN = Cue(
+    "office section headquarters",
+    r"(?:office|section|headquarters)(?: for [a-z -]{3,40})? in (?:the )?",
+)
+"""Of offices many are told of: it counts in a country that is known, or where nothing else is printed."""
 _LATER = Cue(
     "first second third 1st 2nd 3rd last final remaining moves relocates transfers",
     r"(?:first|second|third|1st|2nd|3rd|last|final|remaining) (?:\w+ )?years?\b[^.\n;]{0,60}?\b(?:spent|served|"
@@ -41,7 +46,8 @@ _HEAD_LINES = 8
 _CITY = re.compile(r"[^\W\d_][\w'’ -]{2,30}")
 _HEAD_CELL = re.compile(r"[^\s·•|][^·•|\t\n]*[^\s·•|]")
 """`UN Women · Job ID 35077 · Level P2 · Sarajevo, Bosnia and Herzegovina`."""
-_SPLIT = re.compile(r"\s*(?:;|\||/|\bor\b|\band\b|\n)\s*", re.IGNORECASE)
+_HEAD_TAIL = re.compile(r", ([^,\n]{2,30}, [^,\n]{3,40})\Z")
+"""`UNAIDS Regional Support Team, Johannesburg, South Africa`."""
 
 
 class FoundStations(NamedTuple):
@@ -80,6 +86,8 @@ def read_places(words: str, country: str | None = None) -> list[Spot]:
             continue  # "Guinea" in "Equatorial Guinea"
         if spots and match.start < spots[-1].end:
             continue
+        if spots and any(c[1:] == match[1:] and c.value == spots[-1].country for c in named):
+            continue  # "Mexico" behind a city in Mexico is the country
         near = around.value if around is not None else None
         near = near or _country_after(named, match.end) or _country_before(named, match.start) or country
         place = _choose(match.value, near)
@@ -154,14 +162,20 @@ def find_duty_stations(reading: Reading, title: str | None, excluded: frozenset[
         if found and any(fact.value["city"] for fact in found):
             return _result(reading, [*_completed(reading, found, title), *_later_years(reading)])
         if found:
-            from_title = list(_from_title(title, str(found[0].value["country"])))
-            return _result(
-                reading, from_title or list(_from_sentence(reading, str(found[0].value["country"]))) or found
-            )
+            return _result(reading, _in_country(reading, title, str(found[0].value["country"])) or found)
     for found in (list(_from_title(title, None)), list(_from_head(reading)), list(_from_sentence(reading, None))):
+        if found and not found[0].value["city"]:
+            found = _in_country(reading, None, str(found[0].value["country"])) or found
         if found:
             return _result(reading, found)
-    return _result(reading, list(_from_country_office(reading, excluded)))
+    last = list(_from_country_office(reading, excluded)) or list(_from_sentence(reading, None, _OFFICE_IN))
+    return _result(reading, last)
+
+
+def _in_country(reading: Reading, title: str | None, country: str) -> list[Fact]:
+    """The station in a country that is known, by the title or a sentence."""
+    found = list(_from_title(title, country)) or list(_from_sentence(reading, country))
+    return found or list(_from_sentence(reading, country, _OFFICE_IN))
 
 
 def _result(reading: Reading, facts: list[Fact]) -> FoundStations:
@@ -240,6 +254,8 @@ def _from_labels(reading: Reading) -> Iterator[Fact]:
         if len(words) > 120 or _NO_PLACE.match(fold(words)):
             continue
         spots = read_places(words)
+        if (stop := words.find(". ")) > 0 and any(spot.city and spot.end <= stop + 1 for spot in spots):
+            spots = [spot for spot in spots if spot.end <= stop + 1]  # sentences about missions and travel follow
         for spot in spots:
             start, end = pair.start + spot.start, pair.start + spot.end
             yield reading.fact(Field.DUTY_STATIONS, _value(spot), start, end, "duty_station.labelled", pair.label)
@@ -257,6 +273,11 @@ def _from_head(reading: Reading) -> Iterator[Fact]:
                 start, end = cell.start() + spots[0].start, cell.start() + spots[0].end
                 yield reading.fact(Field.DUTY_STATIONS, _value(spots[0]), start, end, "duty_station.head")
                 return
+        if line.is_heading and (tail := _HEAD_TAIL.search(reading.text, line.start, line.end)):
+            spots = read_places(tail[1])
+            if len(spots) == 1 and spots[0].city and spots[0].start == 0 and spots[0].end == len(tail[1]):
+                yield reading.fact(Field.DUTY_STATIONS, _value(spots[0]), *tail.span(1), "duty_station.head")
+                return
 
 
 def _from_title(title: str | None, country: str | None) -> Iterator[Fact]:
@@ -273,9 +294,9 @@ def _from_title(title: str | None, country: str | None) -> Iterator[Fact]:
             yield Fact(Field.DUTY_STATIONS, _value(spot), raw, "duty_station.title", label="title")
 
 
-def _from_sentence(reading: Reading, country: str | None) -> Iterator[Fact]:
+def _from_sentence(reading: Reading, country: str | None, cue: Cue = _SENTENCE) -> Iterator[Fact]:
     """`… based in Islamabad, Pakistan`, `The duty station is Rome, Italy`."""
-    for found in _SENTENCE.finditer(reading.flat):
+    for found in cue.finditer(reading.flat):
         window = re.split(r"[\n;:!?]|\. ", reading.text[found.end() : found.end() + 90])[0]
         for spot in read_places(window, country)[:1]:
             if (spot.start <= 12 or (spot.city and spot.country and " in " in fold(window[: spot.start])[-8:])) and (

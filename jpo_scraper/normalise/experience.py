@@ -88,7 +88,7 @@ _EDUCATION_AREA = re.compile(
     r"utdanning|uddannelse|koulutus|학력|学歴|titul|titre|titol|istruzione|habilita|ensino|escolaridad|"
     r"abschluss|grad(?:en|sniv\w*)?\b|niveau\b|niva\b|examen|eksamen|tutkin|mestr[ae]|licencia|graduacao|laurea|"
     r"maestria|grado en|maitrise|학사|석사|박사|修士|学士|博士|bac ?\+|magister|kandidat(?:ud|ek|ex)|afgeronde|"
-    r"master(?:stud|ab|di|op|ut)"
+    r"master(?:stud|ab|di|op|ut)|(?:master|bachelor)(?:'s)? (?:in|of)\b"
 )
 _NOT_ENOUGH = re.compile(
     r"[^.;\n(]{0,40}?(?:genugt nicht|reicht nicht|nicht aus(?:reichend)?\b|nicht genug|ne suffi|pas suffisant|insuffis|"
@@ -100,6 +100,17 @@ _NOT_ENOUGH = re.compile(
 _ALTERNATIVES = frozenset(
     ("or", "/", "o", "ou", "u", "oder", "of", "eller", "tai", "or a", "or an", "또는", "又は", "または")
 )
+_AT_LEVEL = frozenset(
+    (
+        "at advanced level",
+        "of advanced level",
+        "a nivel avanzado",
+        "de nivel avanzado",
+        "nivel avanzado",
+        "de segundo ciclo",
+    )
+)
+"""`Título universitario a nivel avanzado (maestría o equivalente)`."""
 _NAMELY = frozenset(("(", "de", "de niveau", "niveau", "de nivel", "di livello", "pa", "op"))
 """`diplôme universitaire de niveau master`: the second says which one."""
 _FOR_HOLDERS = re.compile(r" (?:for|with|in case of) (?:holders|candidates|applicants|those)\b")
@@ -300,7 +311,7 @@ def _education(
         value = match.value
         for other in degrees().find(reading.text, reading.flat, match.end, min(end, match.end + 40)):
             gap = reading.flat[match.end : other.start].strip(" -")
-            if gap in _NAMELY:
+            if gap in _NAMELY or (gap.endswith("(") and gap[:-1].strip() in _AT_LEVEL):
                 value = other.value
             if gap in _ALTERNATIVES and order.index(other.value) < order.index(value):
                 value = other.value

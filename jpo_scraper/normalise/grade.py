@@ -17,7 +17,7 @@ _SHAPE = re.compile(
     r"|\b(?:NO|NPO)[ -]?[1-5A-E]\b|\b(?:LICA|IICA|IPSA|NPSA|SSA|LSC|SC|SB)[ -]?\d{1,2}\b",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(r" \(([A-Z]{1,4}[ -]?\w{1,2})\)")
+_BEHIND = re.compile(r"(?: \(|, )([A-Z]{1,4}[ -]?\w{1,2})(?=\)|,? step \w+\)|[.\n]|$)", re.IGNORECASE)
 _CONTRACT = Cue(
     "type contract tipo",
     r"(?:type of contract|contract type|tipo de contrato|type de contrat)[^:\n]{0,20}:[^:\n]{1,60}",
@@ -120,11 +120,15 @@ def _from_prose(reading: Reading) -> FoundGrade | None:
 
 
 def _behind_title(reading: Reading, title: str) -> FoundGrade | None:
-    """`The Planning Specialist (P3) reports to …`: the grade in brackets behind the title's own words."""
-    words = fold(re.split(r"[,(\[]", title)[0]).strip()
-    at = reading.flat.find(f"{words} (") if len(words) >= _SHORTEST_TITLE else -1
-    found = _BRACKETED.match(reading.text, at + len(words)) if at >= 0 else None
-    if found is None or (grade := normal_grade(found[1])) is None:
-        return None
-    fact = reading.fact(Field.GRADE, grade, found.start(1), found.end(1), "grade.behind_title")
-    return FoundGrade(grade, found[1], (fact,), ())
+    """`The Planning Specialist (P3) reports to …`, `Planning Specialist, P3`: the grade behind the title's own "
+    "words."""
+    for border in (r"[(\[]", r"[,(\[]"):
+        words = fold(re.split(border, title)[0]).strip()
+        at = reading.flat.find(words) if len(words) >= _SHORTEST_TITLE else -1
+        while at >= 0:
+            found = _BEHIND.match(reading.text, at + len(words))
+            if found is not None and (grade := normal_grade(found[1])) is not None:
+                fact = reading.fact(Field.GRADE, grade, found.start(1), found.end(1), "grade.behind_title")
+                return FoundGrade(grade, found[1], (fact,), ())
+            at = reading.flat.find(words, at + len(words))
+    return None

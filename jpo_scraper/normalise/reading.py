@@ -10,7 +10,7 @@ from typing import NamedTuple
 from jpo_scraper.items import Fact, Label, RawPosting
 from jpo_scraper.normalise.cue import Cue
 from jpo_scraper.reference.fold import fold
-from jpo_scraper.reference.tables import labels
+from jpo_scraper.reference.tables import agency_rows, labels
 from jpo_scraper.vocab import Basis, Field
 
 _LINE = re.compile(r"^(?P<marks>(?:## |- )*+)[^\S\n]*+(?P<words>\S(?:[^\n]*\S)?)", re.MULTILINE)
@@ -235,6 +235,12 @@ class Reading:
 
 
 @cache
+def _agency_codes() -> frozenset[str]:
+    """Codes of agencies, folded, as they stand before labels: `UNHCR requisition`."""
+    return frozenset(map(fold, agency_rows()))
+
+
+@cache
 def _last_words() -> frozenset[str]:
     """The words that labels end with."""
     return frozenset(label.split()[-1] for label in labels())
@@ -262,7 +268,10 @@ def known_label(name: str) -> str | None:
         name = name[enumerator.end() :].strip(_AROUND_LABEL)
         if (field := known.get(name)) is not None:
             return field
-    return known.get(_BRACKETS.sub("", name).strip(_AROUND_LABEL)) if "(" in name else None
+    if "(" in name:
+        return known.get(_BRACKETS.sub("", name).strip(_AROUND_LABEL))
+    first, _, rest = name.partition(" ")
+    return known.get(rest) if first in _agency_codes() else None
 
 
 def label_fact(field: Field, value: object, label: Label, rule: str, basis: Basis = Basis.POSTING) -> Fact:

@@ -5,6 +5,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from jpo_scraper.items import Fact
+from jpo_scraper.normalise.cue import Cue
 from jpo_scraper.normalise.reading import Pair, Reading, known_label, label_fact
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.reference.tables import agencies
@@ -26,6 +27,17 @@ _TAIL_NUMBER = re.compile(r" - \(?(\d{6,8})\)?\s*$")
 """`Fisheries Officer - (2603412)`, with brackets or without: the number that Taleo prints behind a title."""
 _JOB_OPENING = re.compile(r"\d\d-[^\n\t]{2,80}?-\d{5,7}-[A-Z]-[^\n\t]{2,40}?\([A-Z]\)")
 """`27-Economic Affairs-ESCAP-301234-R-Incheon City (X)`: the United Nations Secretariat's number has words in it."""
+_SAID = Cue(
+    "vacancy requisition reference advert advertisement ad announcement opening",
+    r"(?:vacancy|requisition|reference|advert(?:isement)?|ad|announcement|opening)\s?(?:number|no\.?|code|id"
+    r"|ref\.?):?\s?"
+    r"((?=[a-z0-9/._-]*\d)[a-z0-9][a-z0-9/._-]{3,39})(?![^\s.,;)])",
+)
+_QUOTED = Cue(
+    "quote quoting",
+    r"quot(?:e|ing)(?: the)?(?: reference| number| code| file)*:? "
+    r"((?=[a-z0-9/._-]*\d)(?=[a-z0-9]+[/._-])[a-z0-9/._-]{5,39})(?![^\s.,;)])",
+)
 _POST_NUMBER = re.compile(r"\b(?:post|position) n|^번호$")
 """The number of the post in the agency's staffing table stands in for the vacancy's own, where that is not printed."""
 _BEHIND_A_DASH = re.compile(
@@ -40,10 +52,15 @@ _POSITION_OF = re.compile(
     r"\b(?:position|post) of (?:an? |the )?([A-Z][^.,;:\n]{3,80}?)(?=[,.;\n]| based| in the| at the)"
 )
 _HEAD_LINES, _MENU_LINES = 4, 12
+_GRADED_REACH = 2_000
+"""Characters in which a notice says which post it is about."""
 """A title is among so many first lines, not counting generic headings and words of menus."""
 _LABEL_WORDS = 5
 _LONGEST_TITLE = 130
-_TITLE_BORDER = re.compile(r"\. |, (?=WHO|UN)| – (?=[A-Z][a-z]+ (?:de|der|of|für)\b)|\t| (?=Job (?:Requisition )?ID\b)")
+_TITLE_BORDER = re.compile(
+    r"\. |, (?=WHO|UN)| – (?=[A-Z][a-z]+ (?:de|der|of|für)\b)|\t| (?=Job (?:Requisition )?ID\b)"
+    r"|,? (?=\d{2,3}(?: ?[-–] ?\d{2,3})? ?%)"
+)
 _GENERIC = re.compile(
     r"\W*(?:(?:(?:un|job|position|post|vacancy|current|employment|work|career|general|un volunteer) )*(?:descriptions?|"
     r"jobs?|"
@@ -61,6 +78,7 @@ _NO_TITLE = re.compile(
     r"^(?:job description|vacancy|description of assignment|un volunteer description|"
     r"terms of reference|position description|"
     r"grand-duche|eidgenoss|bundes|direktion|departement|royal |kingdom |embassy|ambassade|"
+    r"federal |republic |division |united nations |reference|directorate|"
     r"ministere|ministerio|ministerium|ministero|ministerie|ministry|utenriks|utrikes|udenrigs|direktorat|"
     r"ulkoministerio|buro |delegation|"
     r"grade|deadline|location|advertisement|press release|news|programma?\b|"
@@ -83,8 +101,16 @@ _ROLE = re.compile(
     r"economist|intern|"
     r"jpo|sdp|sarc|apo|professional|representative|engineer|scientist|assistente|asistente|oficial|especialista|"
     r"funzionario|analista|"
-    r"analyste|charge|sachverstandig\w*|referent\w*|juniorekspert|apulaisasiantuntija|deskundige)\b|담당관|전문가|オフィサー"
+    r"analyste|charge|sachverstandig\w*|referent\w*|juniorekspert|apulaisasiantuntija|deskundige)\b|담당관|전문가"
+    r"|オフィサー"
 )
+_PROGRAMME = re.compile(
+    r"\b(?:jpos?|sdp|sarc|apo|junior professional officers?|associate (?:experts?|professional officers?))\b"
+)
+_NAMELESS = re.compile(r"\||\d{4,}|\b(?:jobs?|careers?|vacanc|poste|stellen|lediga|opening|opportunit)")
+"""What a page's title has that names the site, or the number of the post."""
+_GRADED = re.compile(r"[^\W\d_a-z][^\n(]{5,80}?(?=,? \((?:P|NO|L|SC)-?[\dA-D][^()\n]{0,12}\)$)", re.MULTILINE)
+"""`ASSOCIATE HUMAN RIGHTS OFFICER (P-2, step I)` on a line of its own."""
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _LEADING_NUMBER = re.compile(r"^(?:ref|no|nr|n°|id|#)?[.:# ]*", re.IGNORECASE)
 
@@ -99,34 +125,58 @@ class FoundWords(NamedTuple):
 def find_title(reading: Reading) -> FoundWords:
     """The title: the site's own field, a printed label, or the first heading of the text; never a generic heading."""
     of_site, labelled = _of_site(reading), _labelled(reading)
+    if of_site is not None and labelled is None and _is_nameless(fold(str(of_site.value))):
+        of_site = _from_head(reading, needs_role=True) or of_site
     if of_site is not None and (labelled is None or not _is_less(of_site, labelled)):
         return FoundWords(str(of_site.value), (of_site,))
     if labelled is not None:
         return FoundWords(labelled.raw, (labelled,))
+    if fact := _from_head(reading):
+        return FoundWords(fact.raw, (fact,))
+    return FoundWords(None, ())
+
+
+def _is_nameless(shown: str) -> bool:
+    """Whether a page's title names the site, or a number, and nothing of what the post does."""
+    return _ROLE.search(shown) is None and _NAMELESS.search(shown) is not None
+
+
+def _from_head(reading: Reading, *, needs_role: bool = False) -> Fact | None:
+    """The first heading of the text that names a role, the line at its head that is most like a title, or a sentence
+    that names the position. `needs_role`: nothing but a role will do."""
     for line in reading.lines[:8]:
         words = reading.text[line.start : line.end]
         flat = reading.flat[line.start : line.end]
         is_short = 5 <= len(words) <= 200 and not words.endswith(":")
         if line.is_heading and is_short and _ROLE.search(flat) and not _GENERIC.fullmatch(flat):
-            return FoundWords(words, (reading.fact(Field.TITLE, words, line.start, line.end, "title.heading"),))
+            return reading.fact(Field.TITLE, words, line.start, line.end, "title.heading")
     heads = (line for line in reading.lines[:_MENU_LINES] if not _GENERIC.fullmatch(reading.flat, line.start, line.end))
     spans = [(line.start, _title_end(reading, line.start, line.end)) for line in islice(heads, _HEAD_LINES)]
     titles = [span for span in spans if _is_title(reading, *span)]
+    if needs_role:
+        titles = [span for span in titles if _ROLE.search(reading.flat, *span)]
     if titles:
         start, end = min(titles, key=lambda span: _rank(reading.flat[span[0] : span[1]]))
         start += _label_length(reading.flat[start:end])
         words = reading.text[start:end]
-        return FoundWords(words, (reading.fact(Field.TITLE, words, start, end, "title.first_line"),))
-    if found := _POSITION_OF.search(reading.text):
-        fact = reading.fact(Field.TITLE, found[1], found.start(1), found.end(1), "title.sentence")
-        return FoundWords(found[1], (fact,))
-    return FoundWords(None, ())
+        return reading.fact(Field.TITLE, words, start, end, "title.first_line")
+    for found in _GRADED.finditer(reading.text, 0, _GRADED_REACH):
+        if _ROLE.search(reading.flat, *found.span()):
+            return reading.fact(Field.TITLE, found[0], *found.span(), "title.graded")
+    if sentence := _POSITION_OF.search(reading.text):
+        return reading.fact(Field.TITLE, sentence[1], *sentence.span(1), "title.sentence")
+    return None
 
 
 def _is_less(of_site: Fact, labelled: Fact) -> bool:
     """Whether the page's title announces a notice, or names no role where the text's own label does."""
     shown, printed = fold(str(of_site.value)), fold(labelled.raw)
-    return bool(_ANNOUNCES.search(shown)) or (not _ROLE.search(shown) and bool(_ROLE.search(printed)))
+    return bool(_ANNOUNCES.search(shown)) or (not _names_role(shown) and _names_role(printed))
+
+
+def _names_role(flat: str) -> bool:
+    """Whether words name what the post does; the programme's name alone does not."""
+    return _ROLE.search(_PROGRAMME.sub(" ", flat)) is not None
 
 
 def _of_site(reading: Reading) -> Fact | None:
@@ -194,6 +244,7 @@ def find_reference(reading: Reading) -> FoundWords:
     labelled = list(filter(None, (_numbered(reading, pair) for pair in reading.values("reference"))))
     named = next((found for found in labelled if not _POST_NUMBER.search(fold(found.label or ""))), None)
     fact = named or _at_the_head(reading) or _in_the_title(reading) or next(iter(labelled), None)
+    fact = fact or _in_a_sentence(reading)
     return FoundWords(str(fact.value), (fact,)) if fact else FoundWords(None, ())
 
 
@@ -222,6 +273,17 @@ def _at_the_head(reading: Reading) -> Fact | None:
             if found := pattern.search(reading.flat, line.start, line.end):
                 start, end = found.span(1)
                 return reading.fact(Field.REFERENCE, reading.text[start:end], start, end, "reference.head")
+    return None
+
+
+def _in_a_sentence(reading: Reading) -> Fact | None:
+    """`Vacancy number 35127 in the organisation's system`, `please quote JEA-2027-019`."""
+    for cue in (_SAID, _QUOTED):
+        for found in cue.finditer(reading.flat):
+            value = reading.text[found.start(1) : found.end(1)].rstrip(".,;/-")
+            return reading.fact(
+                Field.REFERENCE, value, found.start(1), found.start(1) + len(value), "reference.sentence"
+            )
     return None
 
 

@@ -1,5 +1,6 @@
 """HTML into its elements, for every reader of pages."""
 
+import re
 from typing import Any
 
 from lxml import etree
@@ -8,6 +9,10 @@ from parsel import Selector
 from jpo_scraper.pages.limits import reject_huge_markup
 
 _NOTHING = b"<html/>"
+_ROOM = bytes.maketrans(b"\v\f", b"  ")
+_CONTROLS = bytes({*range(0x20)} - {*b"\t\n\v\f\r"})
+_NO_CHARACTER = re.compile(rb"\xef\xbf[\xbe\xbf]")
+"""What no page prints, and what cannot be put back into a tree."""
 
 
 def select(body: bytes, url: str) -> Selector:
@@ -30,5 +35,5 @@ def parse(body: bytes, url: str, *, elements_alone: bool = False) -> Any:
         remove_comments=elements_alone,
         remove_pis=elements_alone,
     )
-    root = etree.fromstring(body.replace(b"\0", b"").strip() or _NOTHING, parser)
+    root = etree.fromstring(_NO_CHARACTER.sub(b"", body.translate(_ROOM, _CONTROLS)).strip() or _NOTHING, parser)
     return etree.fromstring(_NOTHING, parser) if root is None else root
