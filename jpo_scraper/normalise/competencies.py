@@ -70,6 +70,11 @@ _GLOSS = re.compile(r" (?!Skills?\b|Abilit)[A-Z][a-z]+ [a-z]")
 _SUFFIX = re.compile(r"\s*\([A-Z]{1,2}\)$")
 """UNESCO prints the kind behind the name: `Accountability (C)`."""
 _LEVEL = re.compile(r"\s*(?:[:(–-]\s*)?level\s*(\d|[ivx]+)\b")
+_LEVEL_LINE = re.compile(r"(?:level|nivel|niveau|livello|stufe|niva|taso) ?(?:\d|[ivx]+)\b")
+_NAME_LINE = re.compile(
+    r"(?P<name>[^\W\d_][^.;:!?\t\n()]{3,68}?)(?: ?(?:\(|- ?)?(?:level )?(?P<level>\d)\)?)?(?P<colon> ?:)?[ ,;]*"
+)
+"""A line that is a name, with or without its level: `Thinks and acts strategically (1)`."""
 _NAMES_TWICE = "UN Competencies"
 """The Secretariat's framework of 1999 has Professionalism and Integrity as values, and postings list them as both."""
 _MOST_OF_IT = 3
@@ -115,6 +120,16 @@ class _Hit(NamedTuple):
     rule: str
 
 
+class _Name(NamedTuple):
+    """A line that may be the name of a competency."""
+
+    start: int
+    end: int
+    level: str | None
+    is_marked: bool
+    """As an item of a list, or by the level that follows: without a mark, headings of other things look alike."""
+
+
 class _Zone(NamedTuple):
     start: int
     end: int
@@ -128,8 +143,10 @@ def find_competencies(reading: Reading, agency: str | None) -> FoundCompetencies
     hits = list(_coded(reading, issues))
     taken = _places(hits)
     own = own_frameworks(agency)
-    for zone in chain.from_iterable(_by_inline_headings(reading, zone) for zone in _zones(reading)):
+    zones = list(_zones(reading))
+    for zone in chain.from_iterable(_by_inline_headings(reading, zone) for zone in zones):
         hits.extend(hit for hit in islice(_named(reading, zone, own), _MOST) if not _inside(hit.start, taken))
+    hits.extend(chain.from_iterable([*_beside(reading, zone, hits, issues)] for zone in zones))
     taken = _places(hits)
     known = list(competencies().find(reading.text, reading.flat))
     unannounced = chain(_bare_lists(reading, known, own), _glossed_lines(reading, known))
@@ -206,7 +223,7 @@ def _zones(reading: Reading) -> Iterator[_Zone]:
             continue
         announces = may_announce and _HEADING.search(words[:heading_end]) is not None
         if in_zone and open_from is not None:
-            if not announces and _is_sub_heading(reading, line, words):
+            if not announces and (_is_sub_heading(reading, line, words) or _opens_level(reading, index + 1)):
                 continue
             yield _Zone(open_from, line.start, category)
             in_zone = False
@@ -231,10 +248,15 @@ def _by_inline_headings(reading: Reading, zone: _Zone) -> Iterator[_Zone]:
 
 def _is_sub_heading(reading: Reading, line: Line, words: str) -> bool:
     """Inside a zone, bold competency names and `Level 1:` stand as headings without ending the list."""
-    if words.startswith("level ") or re.match(r"\(?\d{1,2}[.)]", words):
+    if _LEVEL_LINE.match(words) or re.match(r"\(?\d{1,2}[.)]", words):
         return True
     match = competencies().match_at(reading.text, reading.flat, line.start)
     return match is not None and _AFTER.match(reading.flat, match.end) is not None
+
+
+def _opens_level(reading: Reading, index: int) -> bool:
+    """Whether the line at an index begins with a level: what stands above it is the name of a competency."""
+    return index < len(reading.lines) and _LEVEL_LINE.match(reading.flat, reading.lines[index].start) is not None
 
 
 def _heading_end(line: Line, words: str, may_announce: bool) -> int | None:
@@ -296,6 +318,46 @@ def _named(reading: Reading, zone: _Zone, own: tuple[str, ...]) -> Iterator[_Hit
             position = last_end = match.end
         else:
             position = max(at, position + 1)
+
+
+def _beside(reading: Reading, zone: _Zone, hits: list[_Hit], issues: list[Issue]) -> Iterator[_Hit]:
+    """Lines of a list of competencies that no table knows, where most others of the list are known, and names that a
+    level follows. They are of the same framework: agencies translate and reword their own names."""
+    by_line = {reading.line_at(hit.start).start: hit for hit in hits if zone.start <= hit.start < zone.end}
+    if len(by_line) < _ENOUGH:
+        return
+    frameworks = Counter(entry.framework for hit in by_line.values() for entry in hit.entries)
+    ((framework, _),) = frameworks.most_common(1)
+    for run in _name_runs(reading, zone):
+        known = [name for name in run if name.start in by_line]
+        if len(known) < _ENOUGH or 2 * len(known) < len(run):
+            continue
+        like = by_line[known[0].start]
+        for name in run:
+            is_between = known[0].start < name.start < known[-1].start
+            if name.start in by_line or not (is_between or name.is_marked):
+                continue
+            printed = reading.text[name.start : name.end]
+            entry = KnownCompetency(framework, None, printed, like.entries[0].category)
+            message = f"{printed!r} stands in a list of {framework}, whose table does not know it: add it there"
+            issues.append(Issue(IssueKind.UNMAPPED, message, Field.COMPETENCIES, printed))
+            yield _Hit(name.start, name.end, (entry,), zone.category, None, name.level, "competencies.beside")
+
+
+def _name_runs(reading: Reading, zone: _Zone) -> Iterator[list[_Name]]:
+    """Lines of a zone that follow each other and look like names; what a level says of a name may stand between."""
+    run: list[_Name] = []
+    for index, line in enumerate(reading.lines):
+        if not zone.start <= line.start < zone.end:
+            continue
+        found = _NAME_LINE.fullmatch(reading.flat, line.start, line.end)
+        if found is not None and (not found["colon"] or _opens_level(reading, index + 1)):
+            is_marked = line.is_item or _opens_level(reading, index + 1)
+            run.append(_Name(line.start, found.end("name"), found["level"], is_marked))
+        elif not _LEVEL_LINE.match(reading.flat, line.start):
+            yield run
+            run = []
+    yield run
 
 
 def _ends_there(reading: Reading, end: int) -> bool:

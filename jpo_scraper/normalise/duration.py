@@ -99,7 +99,8 @@ def find_duration(reading: Reading, title: str | None) -> FoundDuration:
         fact = Fact(Field.DURATION_MONTHS, months, title[found.start(1) : found.end()], "duration.title", label="title")
         return FoundDuration(months, (fact,))
     for line in reading.lines[:_TITLE_LINES]:
-        is_title = line.end - line.start <= _TITLE_LENGTH and reading.text[line.end - 1] != "."
+        is_title = line.is_heading or reading.text[line.end - 1] != "."
+        is_title = is_title and line.end - line.start <= _TITLE_LENGTH
         found = _LENGTH.search(reading.flat, line.start, line.end) if is_title else None
         if found and found["months"]:
             return _found(reading, found, "duration.title", None)

@@ -163,7 +163,7 @@ def find_duty_stations(reading: Reading, title: str | None, excluded: frozenset[
             return _result(reading, [*_completed(reading, found, title), *_later_years(reading)])
         if found:
             return _result(reading, _in_country(reading, title, str(found[0].value["country"])) or found)
-    for found in (list(_from_title(title, None)), list(_from_head(reading)), list(_from_sentence(reading, None))):
+    for found in (_from_titles(reading, title, None), list(_from_head(reading)), list(_from_sentence(reading, None))):
         if found and not found[0].value["city"]:
             found = _in_country(reading, None, str(found[0].value["country"])) or found
         if found:
@@ -174,7 +174,7 @@ def find_duty_stations(reading: Reading, title: str | None, excluded: frozenset[
 
 def _in_country(reading: Reading, title: str | None, country: str) -> list[Fact]:
     """The station in a country that is known, by the title or a sentence."""
-    found = list(_from_title(title, country)) or list(_from_sentence(reading, country))
+    found = _from_titles(reading, title, country) or list(_from_sentence(reading, country))
     return found or list(_from_sentence(reading, country, _OFFICE_IN))
 
 
@@ -278,6 +278,12 @@ def _from_head(reading: Reading) -> Iterator[Fact]:
             if len(spots) == 1 and spots[0].city and spots[0].start == 0 and spots[0].end == len(tail[1]):
                 yield reading.fact(Field.DUTY_STATIONS, _value(spots[0]), *tail.span(1), "duty_station.head")
                 return
+
+
+def _from_titles(reading: Reading, title: str | None, country: str | None) -> list[Fact]:
+    """By the title of the post, else by that of its page."""
+    shown = (label.value for label in reading.site_labels(Field.TITLE))
+    return next(filter(None, (list(_from_title(words, country)) for words in (title, *shown))), [])
 
 
 def _from_title(title: str | None, country: str | None) -> Iterator[Fact]:

@@ -115,7 +115,7 @@ _NAMELY = frozenset(("(", "de", "de niveau", "niveau", "de nivel", "di livello",
 """`diplôme universitaire de niveau master`: the second says which one."""
 _FOR_HOLDERS = re.compile(r" (?:for|with|in case of) (?:holders|candidates|applicants|those)\b")
 _TIERS = 200
-_SCHOOLS = re.compile(r"\s*(?:schools|students|pupils|teachers|curricul|classes|sector)")
+_SCHOOLS = re.compile(r"\s*(?:of ceremon|schools|students|pupils|teachers|curricul|classes|sector)")
 _MOST_YEARS = 25
 _NEAR = 90
 

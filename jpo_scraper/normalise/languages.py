@@ -59,6 +59,8 @@ _OR_ANOTHER = re.compile(
     r",? (?:and/or|or|and) (?:of |in )?(?:an?(?:other)?|any other|other)\b[^.;\n]{0,70}(?:\(|such as )"
 )
 """`Amharic or another language of the organization (French, Spanish) is an asset`: one sentence about all of them."""
+_UNKNOWN = re.compile(r"(?:,? [a-z-]+){1,4},? (?:and |or )?")
+"""Languages that no table knows, between two that are known: `Russian, Romani, Gagauzian, Bulgarian`."""
 _NOT_BEHIND = re.compile(
     r"^[ -]*(?:version|translation|translated|course|school|embassy|teacher|literature|"
     r"speaking countries|class|federation|people's|republic)"
@@ -209,6 +211,7 @@ def _mentions(reading: Reading, sections: list[Section]) -> Iterator[_Mention]:
             and following.start < end
             and not _CONNECTED.fullmatch(between := flat[match.end : following.start])
             and not _OR_ANOTHER.fullmatch(between)
+            and not _UNKNOWN.fullmatch(between)
         ):
             end = following.start
         requirement = _requirement(flat, start, match, end, section or _qualifications_above(reading, match.start))

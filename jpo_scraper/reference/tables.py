@@ -184,11 +184,12 @@ def competencies() -> Lexicon[tuple[KnownCompetency, ...]]:
 
 
 def _spellings(name: str) -> set[str]:
-    """A name with `and` or `&`, with and without room around a slash, with and without the comma before `and`."""
+    """A name with `and` or `&`, with and without room around a slash, hyphens, and the comma before `and`."""
     forms = {name, name.replace(" & ", " and "), name.replace(" and ", " & ")}
     forms |= {form.replace(", and ", " and ") for form in forms} | {
         re.sub(r", (\w+) and ", r", \1, and ", f) for f in forms
     }
+    forms |= {form.replace("-", " ") for form in forms}
     return forms | {re.sub(r" ?/ ?", joint, form) for form in forms for joint in ("/", " / ", " & ") if "/" in form}
 
 
