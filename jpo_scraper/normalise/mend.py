@@ -1,5 +1,5 @@
-"""Texts whose letters went wrong on the way: `donâ€™t` and `Ã©`, decoded twice, and `organization¿s`, where an old
-export put an inverted question mark for each sign that it did not know.
+"""Texts that went wrong on the way: `donâ€™t` and `Ã©`, decoded twice; `organization¿s`, where an old export put an
+inverted question mark for each sign that it did not know; `CommunicationTeamwork`, lines that were run together.
 
 They are read as they were meant, and every fact points at the words as they are printed: a place in the mended text
 is turned back to its place in the stored one.
@@ -7,6 +7,7 @@ is turned back to its place in the stored one.
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
@@ -29,6 +30,16 @@ _SIGN = re.compile(rf"[ÂÃ]{_NEXT}|(?<![A-ZÀ-Þ])Â |â€{_NEXT}|â‚¬|ï»
 _LETTER = re.compile(rf"[ÂÃ] |[Â-ß]{_NEXT}|[à-ï]{_NEXT}{{2}}|[ð-ô]{_NEXT}{{3}}")
 _BEFORE_A_SPACE = {"Ã ": "à ", "Â ": " "}
 """The second byte of these is a no-break space, which readers of pages have made a plain one."""
+_GLUE = re.compile(
+    r"(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Þ][a-zà-ÿ]{2})|(?<=\d)(?=[A-ZÀ-Þ][a-zà-ÿ]{2})|"
+    r"(?:(?<=[A-Za-zà-ÿ][.:;!?)])|(?<=\d\d[.:;!?)]))(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[a-zà-ÿ][.:;])(?=[-•] )"
+)
+"""Where a line was run together with the next: small letters or a mark, and a capital without room between."""
+_MARK_BEFORE = frozenset(".:;!?)")
+_LONG_LINE, _GLUED = 150, 3
+_GLUED_IN_ALL, _GLUED_BY_MARK = 8, 2
+"""So many such places in a line that is so long, so many in all such lines, and so many of them behind a mark: the
+text lost its breaks. `PowerPoint` and `SharePoint` alone make no such text."""
 _INVERTED = "¿"
 _OPENS_NO_QUESTION = re.compile(r"(?<=\w)¿|¿(?![^.!?\n]{0,100}\?)")
 _LINE_START = re.compile(r"(?:^|\n)[ \t#-]*\Z")
@@ -50,28 +61,57 @@ class Mended:
 
 def mend(text: str) -> Mended | None:
     """The text as it was meant, or None where it is printed so."""
-    once = _decoded_once(text)
+    changes = sorted([*_decodings(text), *_breaks(text)])
+    once = _changed(text, changes) if changes else None
     meant = once.text if once else text
     if _INVERTED in meant:
         meant = _OPENS_NO_QUESTION.sub(_sign, meant)
     return Mended(meant, once.places if once else ()) if meant != text else None
 
 
-def _decoded_once(text: str) -> Mended | None:
-    """The text without its second decoding, or None where nothing shows that there was one."""
-    if not any(sign in text for sign in _SIGNS) or _SIGN.search(text) is None:
-        return None
+_Change = tuple[int, int, str]
+"""Start, end, and what was meant there."""
+
+
+def _changed(text: str, changes: list[_Change]) -> Mended:
+    """The text with its changes made."""
     parts: list[str] = []
     places: list[tuple[int, int]] = []
     length = position = 0
+    for start, end, letters in changes:
+        parts += text[position:start], letters
+        length += start - position + len(letters)
+        position = end
+        places.append((length, position - length))
+    return Mended("".join((*parts, text[position:])), tuple(places))
+
+
+def _decodings(text: str) -> Iterator[_Change]:
+    """The letters that were decoded twice, where something shows that there are any."""
+    if not any(sign in text for sign in _SIGNS) or _SIGN.search(text) is None:
+        return
     for found in _LETTER.finditer(text):
         letter = _BEFORE_A_SPACE.get(found[0]) or _decoded(found[0])
         if letter is not None:
-            parts += text[position : found.start()], letter
-            length += found.start() - position + len(letter)
-            position = found.end()
-            places.append((length, position - length))
-    return Mended("".join((*parts, text[position:])), tuple(places))
+            yield found.start(), found.end(), letter
+
+
+def _breaks(text: str) -> Iterator[_Change]:
+    """The breaks of lines that were run together."""
+    start, glued = 0, []
+    for line in text.split("\n"):
+        if len(line) >= _LONG_LINE:
+            places = [place.start() for place in _GLUE.finditer(line) if not _in_address(line, place.start())]
+            if len(places) >= _GLUED:
+                glued += [start + place for place in places]
+        start += len(line) + 1
+    if len(glued) >= _GLUED_IN_ALL and sum(text[place - 1] in _MARK_BEFORE for place in glued) >= _GLUED_BY_MARK:
+        yield from ((place, place, "\n") for place in glued)
+
+
+def _in_address(line: str, place: int) -> bool:
+    """Whether a place lies in a link."""
+    return "://" in line[line.rfind(" ", 0, place) + 1 : place]
 
 
 def _decoded(letters: str) -> str | None:
