@@ -347,9 +347,8 @@ def _beside(reading: Reading, zone: _Zone, hits: list[_Hit], issues: list[Issue]
 def _name_runs(reading: Reading, zone: _Zone) -> Iterator[list[_Name]]:
     """Lines of a zone that follow each other and look like names; what a level says of a name may stand between."""
     run: list[_Name] = []
-    for index, line in enumerate(reading.lines):
-        if not zone.start <= line.start < zone.end:
-            continue
+    for index in reading.indexes_between(zone.start, zone.end):
+        line = reading.lines[index]
         found = _NAME_LINE.fullmatch(reading.flat, line.start, line.end)
         if found is not None and (not found["colon"] or _opens_level(reading, index + 1)):
             is_marked = line.is_item or _opens_level(reading, index + 1)

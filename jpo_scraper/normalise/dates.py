@@ -177,9 +177,6 @@ _SHORT_END = re.compile(
     rf"|(?P<day>\d{{1,2}}){_S}?[日일])"
 )
 _OPENS_WITH_YEAR = re.compile(r"(?:\d{4}\s?[-./]|'\d\d\.)")
-_FROM = re.compile(
-    rf"(?<![a-z])(?:from|between|von|vom|ab|du|dal|del|desde(?:{_S}el)?|van|fra|fran|od){_S}(?:the{_S}|el{_S}|le{_S})?\Z"
-)
 _HALF_BEFORE = re.compile(
     rf"(?:(?:from|del|de|vom|dal|du|fra|fran|van|od){_S})?(?<!\d)\d{{1,2}}{_ORDINAL}\.?(?:\d{{1,2}}\.)?"
     rf"{_S}?{_TO}{_S}?(?:(?:the|el|le|il|den|zum){_S})?\Z"
@@ -457,8 +454,6 @@ def _ranges(flat: str, spans: list[DateSpan]) -> Iterator[DateSpan]:
         following = spans[index + 1] if index + 1 < len(spans) else None
         if following is not None and _BETWEEN.fullmatch(flat, span.end, following.start):
             span, index = _range(span, following), index + 1
-            if opening := _FROM.search(flat, max(border, span.start - 24), span.start):
-                span = replace(span, start=opening.start())
         elif (tail := _SHORT_END.match(flat, span.end)) is not None:
             span = _short_end(flat, span, tail)
         elif (half := _HALF_BEFORE.search(flat, max(border, span.start - 24), span.start)) is not None:

@@ -64,6 +64,12 @@ _YEAR_FIRST_LANGUAGES = frozenset({"ja", "ko", "zh"})
 """English alone writes all-digit dates in either order; East Asia puts the year first."""
 
 
+_FROM = re.compile(
+    r"(?<![a-z])(?:from|between|von|vom|ab|du|dal|del|desde(?: el)?|van|fra|fran|od)\s(?:(?:the|el|le)\s)?\Z"
+)
+_LONGEST_FROM = 24
+
+
 class Rank(IntEnum):
     """How a deadline is known, the surest first."""
 
@@ -342,9 +348,10 @@ def _last(pattern: re.Pattern[str], flat: str, start: int, end: int) -> re.Match
 
 def _beside_label(flat: str, text: str, line: int, left: int, span: DateSpan, labels: _Labels) -> _Sight | None:
     """The date stands behind a label: on its line, or on the lines below it with nothing else between."""
-    border = max(line, left, span.start - _LONGEST_LEAD)
-    sight = _behind_label(flat, text, border, span.start, labels)
-    if sight is not None or left > line or not _is_bare(flat, text, line, span.start):
+    start = _opening_of(flat, span)
+    border = max(line, left, start - _LONGEST_LEAD)
+    sight = _behind_label(flat, text, border, start, labels)
+    if sight is not None or left > line or not _is_bare(flat, text, line, start):
         return sight
     for _ in range(_LINES_ABOVE):
         end = _end_of_words(flat, line)
@@ -353,10 +360,16 @@ def _beside_label(flat: str, text: str, line: int, left: int, span: DateSpan, la
             return None
         label = _last(labels.pattern, flat, line, end)
         if label is not None and (_OPENS_LABEL.search(flat, line, label.start()) or flat.startswith(":", end - 1)):
-            return _behind_label(flat, text, label.start(), span.start, labels)
+            return _behind_label(flat, text, label.start(), start, labels)
         if line == 0:
             return None
     return None
+
+
+def _opening_of(flat: str, span: DateSpan) -> int:
+    """Where the words of a range begin: `from 1 October to 16 October`."""
+    opening = _FROM.search(flat, max(0, span.start - _LONGEST_FROM), span.start) if span.is_range else None
+    return opening.start() if opening else span.start
 
 
 def _end_of_words(flat: str, position: int) -> int:

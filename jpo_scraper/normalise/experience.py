@@ -88,7 +88,7 @@ _EDUCATION_AREA = re.compile(
     r"utdanning|uddannelse|koulutus|학력|学歴|titul|titre|titol|istruzione|habilita|ensino|escolaridad|"
     r"abschluss|grad(?:en|sniv\w*)?\b|niveau\b|niva\b|examen|eksamen|tutkin|mestr[ae]|licencia|graduacao|laurea|"
     r"maestria|grado en|maitrise|학사|석사|박사|修士|学士|博士|bac ?\+|magister|kandidat(?:ud|ek|ex)|afgeronde|"
-    r"master(?:stud|ab|di|op|ut)|(?:master|bachelor)(?:'s)? (?:in|of)\b"
+    r"master(?:stud|ab|di|op|ut)"
 )
 _NOT_ENOUGH = re.compile(
     r"[^.;\n(]{0,40}?(?:genugt nicht|reicht nicht|nicht aus(?:reichend)?\b|nicht genug|ne suffi|pas suffisant|insuffis|"
@@ -298,7 +298,8 @@ def _education(
             continue
         if _SCHOOLS.match(reading.flat, match.end):
             continue
-        if _IN_LIEU.search(unit) or not _EDUCATION_AREA.search(reading.flat[max(0, start - 60) : end]):
+        of_degrees = _EDUCATION_AREA.search(reading.flat, max(0, start - 60), end) or _is_named(reading, match)
+        if _IN_LIEU.search(unit) or not of_degrees:
             continue
         if _ASSET.search(reading.flat, start, match.start) or _IS_ASSET.search(
             reading.flat, match.end, min(end, match.end + _NEAR)
@@ -324,6 +325,11 @@ def _education(
             if match.value is first:
                 return first, reading.fact(Field.EDUCATION_MIN, first, match.start, match.end, "education.tiers")
     return None, None
+
+
+def _is_named(reading: Reading, match: Match[Degree]) -> bool:
+    """`Master in political science`: with a capital, and the field behind."""
+    return reading.text[match.start].isupper() and reading.flat.startswith((" in ", " of "), match.end)
 
 
 def _clause(reading: Reading, match: Match[Degree]) -> tuple[int, int]:

@@ -30,11 +30,13 @@ _SIGN = re.compile(rf"[ÂÃ]{_NEXT}|(?<![A-ZÀ-Þ])Â |â€{_NEXT}|â‚¬|ï»
 _LETTER = re.compile(rf"[ÂÃ] |[Â-ß]{_NEXT}|[à-ï]{_NEXT}{{2}}|[ð-ô]{_NEXT}{{3}}")
 _BEFORE_A_SPACE = {"Ã ": "à ", "Â ": " "}
 """The second byte of these is a no-break space, which readers of pages have made a plain one."""
-_GLUE = re.compile(
+_NO_ROOM = re.compile(r"[A-ZÀ-Þ•-](?<=[a-zà-ÿ0-9.:;!?)].)(?=[a-zà-ÿ ])")
+_BREAK = re.compile(
     r"(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Þ][a-zà-ÿ]{2})|(?<=\d)(?=[A-ZÀ-Þ][a-zà-ÿ]{2})|"
     r"(?:(?<=[A-Za-zà-ÿ][.:;!?)])|(?<=\d\d[.:;!?)]))(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[a-zà-ÿ][.:;])(?=[-•] )"
 )
-"""Where a line was run together with the next: small letters or a mark, and a capital without room between."""
+"""Where a line was run together with the next: small letters or a mark, and a capital without room between. The first
+pattern finds the few places at which the second is tried."""
 _MARK_BEFORE = frozenset(".:;!?)")
 _LONG_LINE, _GLUED = 150, 3
 _GLUED_IN_ALL, _GLUED_BY_MARK = 8, 2
@@ -101,7 +103,7 @@ def _breaks(text: str) -> Iterator[_Change]:
     start, glued = 0, []
     for line in text.split("\n"):
         if len(line) >= _LONG_LINE:
-            places = [place.start() for place in _GLUE.finditer(line) if not _in_address(line, place.start())]
+            places = [found.start() for found in _NO_ROOM.finditer(line) if _is_break(line, found.start())]
             if len(places) >= _GLUED:
                 glued += [start + place for place in places]
         start += len(line) + 1
@@ -109,9 +111,9 @@ def _breaks(text: str) -> Iterator[_Change]:
         yield from ((place, place, "\n") for place in glued)
 
 
-def _in_address(line: str, place: int) -> bool:
-    """Whether a place lies in a link."""
-    return "://" in line[line.rfind(" ", 0, place) + 1 : place]
+def _is_break(line: str, place: int) -> bool:
+    """Whether a line was run together at a place, which lies in no link."""
+    return _BREAK.match(line, place) is not None and "://" not in line[line.rfind(" ", 0, place) + 1 : place]
 
 
 def _decoded(letters: str) -> str | None:

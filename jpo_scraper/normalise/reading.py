@@ -106,6 +106,10 @@ class Reading:
                 at = flat.find(stem, self.lines[index].end)
         return sorted(found)
 
+    def indexes_between(self, start: int, end: int) -> range:
+        """The indexes of the lines that begin between two positions."""
+        return range(bisect_left(self._line_starts, start), bisect_left(self._line_starts, end))
+
     def lines_above(self, position: int, most: int) -> Iterator[Line]:
         """The lines above the one at `position`, the nearest first."""
         index = bisect_right(self._line_starts, position) - 1

@@ -76,14 +76,13 @@ _BORNE = Cue(
 )
 """`The costs of this assignment are met in full by …`: who pays stands behind, among the same words."""
 _COSTS = re.compile(r"\b(?:costs?|salar(?:y|ies)|allowances|remuneration|emoluments|expenses)\b")
+_SCHEME_WORDS = frozenset("jpo jpos jea jeas apo apos junior associate sdp sarc".split())
 _SENDS = Cue(
-    "is are will intends wishes plans aims agrees has have send sends second seconds sponsor sponsors fund funds "
-    "finance finances offer offers provide provides place places placed make makes give gives recruit recruits "
-    "seek seeks look looks nominate nominates deploy deploys reimburse reimburses employ employs support supports",
-    r"(?:(?:is|are|will|intends|wishes|plans|aims|agrees|has|have) (?:now |currently |again |also )*(?:to |been )?)*"
-    r"(?:look(?:s|ing) for|seek(?:s|ing)?|recruit(?:s|ing)?|send(?:s|ing)?|second(?:s|ing)?|sponsor(?:s|ing)?|"
-    r"fund(?:s|ing)?|financ(?:es?|ing)|offer(?:s|ing)?|provid(?:es?|ing)|plac(?:es?|ed|ing)|mak(?:es?|ing)|"
-    r"giv(?:es?|ing)|nominat(?:es?|ing)|deploy(?:s|ing)?|reimburs(?:es?|ing)|employ(?:s|ing)?|support(?:s|ing)?)\b"
+    "look looks looking seek seeks seeking recruit recruits recruiting send sends sending second seconds seconding "
+    "sponsor sponsors sponsoring fund funds funding finance finances financing offer offers offering provide provides "
+    "providing place places placed placing make makes making give gives giving nominate nominates nominating deploy "
+    "deploys deploying reimburse reimburses reimbursing employ employs employing support supports supporting",
+    r"(?:looks? for|looking for|\w+)"
     rf"[^.\n]{{1,90}}?(?:\b(?P<jpo>{_JPO})|\bpositions? available|\bat (?:the )?(?:\w+ ){{1,3}}disposal|"
     r"\b(?:whole|full|entire|all) (?:the )?costs?\b)",
 )
@@ -99,7 +98,8 @@ _BODY_WORDS = frozenset(
     safeguards foreign affairs external european international economic economy finance financial development
     cooperation co-operation aid assistance labour employment solidarity social security trade global humanitarian
     education health environment climate science planning partnership partnerships sustainable public innovation
-    technology acting which that who will shall has agreed full way union by through confederation grand-duchy part
+    technology acting which that who will shall has agreed full is are have been intends wishes plans aims agrees now
+    currently again also way union by through confederation grand-duchy part
     """.split()
 )
 """Words between a country and what it pays for, in the name of a ministry or an agency."""
@@ -186,6 +186,8 @@ def _payers(reading: Reading) -> Iterator[Fact]:
 
 def senders(reading: Reading) -> Iterator[tuple[re.Match[str], Match[str]]]:
     """The words of sending or paying for JPOs, each with the country that does so."""
+    if not reading.flat.words.starts_of(_SCHEME_WORDS):
+        return
     for found in _SENDS.finditer(reading.flat):
         start, _ = reading.sentence(found.start(), found.end())
         first = max(start, found.start() - _NAME_REACH)
