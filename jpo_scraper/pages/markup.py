@@ -6,6 +6,7 @@ from typing import Any
 from lxml import etree
 from parsel import Selector
 
+from jpo_scraper.exceptions import BrokenDocument
 from jpo_scraper.pages.limits import reject_huge_markup
 
 _NOTHING = b"<html/>"
@@ -13,6 +14,10 @@ _ROOM = bytes.maketrans(b"\v\f", b"  ")
 _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\v\f\r"})
 _NO_CHARACTER = re.compile(rb"\xef\xbf[\xbe\xbf]")
 """What no page prints, and what cannot be put back into a tree."""
+_DEEPEST = 250
+"""Elements inside each other; the deepest page that was seen has 21, one that forgets to close them has more. Whoever
+reads the words of each element reads those of the innermost as often."""
+_IS_DEEPER = etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
 
 
 def select(body: bytes, url: str) -> Selector:
@@ -24,7 +29,7 @@ def parse(body: bytes, url: str, *, elements_alone: bool = False) -> Any:
     """The root element of a document in UTF-8; without comments and processing instructions if elements alone matter.
 
     The elements are lxml's own: those of lxml.html, which parsel would make, cost twice the time. A document without an
-    element has an empty root. Raises BrokenDocument for one that takes too much to parse.
+    element has an empty root. Raises BrokenDocument for one that takes too much to parse or to read.
     """
     reject_huge_markup(body, url)
     parser = etree.HTMLParser(
@@ -36,4 +41,8 @@ def parse(body: bytes, url: str, *, elements_alone: bool = False) -> Any:
         remove_pis=elements_alone,
     )
     root = etree.fromstring(_NO_CHARACTER.sub(b"", body.translate(_ROOM, _CONTROLS)).strip() or _NOTHING, parser)
-    return etree.fromstring(_NOTHING, parser) if root is None else root
+    if root is None:
+        return etree.fromstring(_NOTHING, parser)
+    if _IS_DEEPER(root):
+        raise BrokenDocument(f"more than {_DEEPEST} elements inside each other: no page of vacancies has that", url)
+    return root

@@ -76,6 +76,44 @@ def test_facts_point_at_the_words_as_printed(
         assert facts[0].raw == raw
 
 
+GLUED = (
+    "Context:The office helps children in the region.The officer writes its plans and reads those of others.Duties- Writes "
+    "the yearly plan of the office- Reads the reports of the partners in the field.Languages requiredEnglishCore "
+    "CompetenciesAccountabilityCommunicationTeamwork & CollaborationClient & Result OrientationEducationMaster's degree"
+)
+
+
+def test_lines_that_were_run_together_are_parted() -> None:
+    mended = mend(f"UNHCR\n{GLUED}\nEnd")
+    assert mended is not None
+    assert "Core Competencies\nAccountability\nCommunication\nTeamwork & Collaboration\n" in mended.text
+
+
+def test_each_place_of_a_parted_text_is_found_again() -> None:
+    mended = mend(GLUED)
+    assert mended is not None
+    for at, letter in enumerate(mended.text):
+        if letter != "\n":
+            assert GLUED[mended.printed(at)] == letter
+
+
+def test_competencies_that_were_run_together_are_read(read: Read) -> None:
+    printed = [competency.name for competency in read(f"UNHCR vacancy\n{GLUED}").posting.competencies]
+    assert printed == ["Accountability", "Communication", "Teamwork & Collaboration", "Client & Result Orientation"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Good command of PowerPoint, SharePoint, OneDrive, LinkedIn, YouTube, WhatsApp, GitHub and OpenOffice. " * 3,
+        "See https://example.org/AllItems/ShowFolder?IdOfList=AbCdEfGh&SortField=ModifiedOn.The " * 4,
+        "A short lineThat was run together.But once",
+    ],
+)
+def test_names_with_capitals_inside_and_links_are_left_alone(text: str) -> None:
+    assert mend(text) is None
+
+
 def test_the_raw_twin_of_a_deadline_holds_the_printed_words(read: Read) -> None:
     found = read("The agencyâ€™s post\nClosing date: 3Â MarchÂ 2027")
     assert found.posting.deadline is not None
