@@ -174,8 +174,8 @@ def find_duty_stations(reading: Reading, title: str | None, excluded: frozenset[
 
 def _in_country(reading: Reading, title: str | None, country: str) -> list[Fact]:
     """The station in a country that is known, by the title or a sentence."""
-    found = _from_titles(reading, title, country) or list(_from_sentence(reading, country))
-    return found or list(_from_sentence(reading, country, _OFFICE_IN))
+    titles = [fact for fact in _from_titles(reading, title, country) if fact.value["city"]]
+    return titles or list(_from_sentence(reading, country)) or list(_from_sentence(reading, country, _OFFICE_IN))
 
 
 def _result(reading: Reading, facts: list[Fact]) -> FoundStations:

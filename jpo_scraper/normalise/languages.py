@@ -236,7 +236,10 @@ def _is_asked_behind(flat: str, found: list[Match[str]]) -> bool:
     for match, following in zip(found, [*found[1:], None], strict=True):
         if _IS_ASKED.match(flat, match.end):
             return True
-        if following is None or not _CONNECTED.fullmatch(flat, match.end, following.start):
+        if following is None or not (
+            _CONNECTED.fullmatch(flat, match.end, following.start)
+            or _UNKNOWN.fullmatch(flat, match.end, following.start)
+        ):
             return False
     return False
 

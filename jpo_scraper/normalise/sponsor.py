@@ -52,7 +52,7 @@ _PAYS_FOR = Cue(
 )
 """`Finland finances this position`: the word right before is the sponsor."""
 _PROGRAMME_OF = Cue(
-    "funded sponsored financed jpo jpos junior associate sdp sarc",
+    "funded sponsored financed jpo jpos jea jeas apo apos junior associate sdp sarc",
     rf"[- ](?:government[- ])?(?:funded|sponsored|financed) (?:{_JPO}|post|position|assignment|placement)|"
     rf"(?: government(?:'s)?)? {_JPO} (?:program(?:me)?|scheme)\b",
     back=25,
@@ -76,14 +76,13 @@ _BORNE = Cue(
 )
 """`The costs of this assignment are met in full by …`: who pays stands behind, among the same words."""
 _COSTS = re.compile(r"\b(?:costs?|salar(?:y|ies)|allowances|remuneration|emoluments|expenses)\b")
-_SCHEME_WORDS = frozenset("jpo jpos jea jeas apo apos junior associate sdp sarc".split())
 _SENDS = Cue(
     "look looks looking seek seeks seeking recruit recruits recruiting send sends sending second seconds seconding "
     "sponsor sponsors sponsoring fund funds funding finance finances financing offer offers offering provide provides "
     "providing place places placed placing make makes making give gives giving nominate nominates nominating deploy "
     "deploys deploying reimburse reimburses reimbursing employ employs employing support supports supporting",
     r"(?:looks? for|looking for|\w+)"
-    rf"[^.\n]{{1,90}}?(?:\b(?P<jpo>{_JPO})|\bpositions? available|\bat (?:the )?(?:\w+ ){{1,3}}disposal|"
+    rf"[^.\n]{{1,90}}?(?:\b(?P<jpo>{_JPO})|\bpositions? available|\bat (?:the )?(?:[\w'-]+ ){{1,3}}disposal|"
     r"\b(?:whole|full|entire|all) (?:the )?costs?\b)",
 )
 """`Switzerland sends some twenty JPOs a year`, `Spain has placed resources at FAO's disposal`: who stands before."""
@@ -108,6 +107,7 @@ _AT_A_PLACE = re.compile(r"(?<![a-z])(?:in|at|to|from|near) (?:the )?$")
 """Before a country: it is where somebody pays, not who."""
 _COUNTRY_OFFICE = re.compile(r"(?:'s)? (?:country |field )?(?:office|mission)\b")
 """Of an agency, in the country before it: `The State of Palestine office is seeking a JPO`."""
+_OF_WHOM = re.compile(r"([a-z-]+) of (?:the )?$")
 _WORDS = re.compile(r"[a-z][a-z-]*")
 _ASIDE = re.compile(r"\([^()]*\)")
 _TITLE_SPONSOR = re.compile(
@@ -186,8 +186,6 @@ def _payers(reading: Reading) -> Iterator[Fact]:
 
 def senders(reading: Reading) -> Iterator[tuple[re.Match[str], Match[str]]]:
     """The words of sending or paying for JPOs, each with the country that does so."""
-    if not reading.flat.words.starts_of(_SCHEME_WORDS):
-        return
     for found in _SENDS.finditer(reading.flat):
         start, _ = reading.sentence(found.start(), found.end())
         first = max(start, found.start() - _NAME_REACH)
@@ -195,8 +193,18 @@ def senders(reading: Reading) -> Iterator[tuple[re.Match[str], Match[str]]]:
         if not before or not _pays(reading.flat, before[-1]):
             continue
         body = reading.flat[before[-1].end : found.start()]
-        if _names_a_body(body) and not _COUNTRY_OFFICE.match(body):
+        if (
+            _names_a_body(body)
+            and not _COUNTRY_OFFICE.match(body)
+            and not _is_of_another(reading.flat, before[-1], body)
+        ):
             yield found, before[-1]
+
+
+def _is_of_another(flat: str, country: Match[str], body: str) -> bool:
+    """`Delegates of Norway support the JPO`, `… of Norway and supports the JPO`: somebody else does so."""
+    of = _OF_WHOM.search(flat, max(0, country.start - _NAME_REACH), country.start)
+    return body.endswith(" and ") or (of is not None and of[1] not in _BODY_WORDS)
 
 
 def _sent(reading: Reading, match: Match[str]) -> Fact:

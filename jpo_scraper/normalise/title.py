@@ -109,7 +109,7 @@ _PROGRAMME = re.compile(
 )
 _NAMELESS = re.compile(r"\||\d{4,}|\b(?:jobs?|careers?|vacanc|poste|stellen|lediga|opening|opportunit)")
 """What a page's title has that names the site, or the number of the post."""
-_GRADED = re.compile(r"[^\W\d_a-z][^\n(]{5,80}?(?=,? \((?:P|NO|L|SC)-?[\dA-D][^()\n]{0,12}\)$)", re.MULTILINE)
+_GRADED = re.compile(r"[^\W\d_a-z][^\n(:]{5,80}?(?=,? \((?:P|NO|L|SC)-?[\dA-D][^()\n]{0,12}\)$)", re.MULTILINE)
 """`ASSOCIATE HUMAN RIGHTS OFFICER (P-2, step I)` on a line of its own."""
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _LEADING_NUMBER = re.compile(r"^(?:ref|no|nr|n°|id|#)?[.:# ]*", re.IGNORECASE)
@@ -155,14 +155,16 @@ def _from_head(reading: Reading, *, needs_role: bool = False) -> Fact | None:
     titles = [span for span in spans if _is_title(reading, *span)]
     if needs_role:
         titles = [span for span in titles if _ROLE.search(reading.flat, *span)]
-    if titles:
-        start, end = min(titles, key=lambda span: _rank(reading.flat[span[0] : span[1]]))
+    best = min(titles, key=lambda span: _rank(reading.flat[span[0] : span[1]]), default=None)
+    if best is None or not _names_role(reading.flat[slice(*best)]):
+        for found in _GRADED.finditer(reading.text, 0, _GRADED_REACH):
+            if _ROLE.search(reading.flat, *found.span()):
+                return reading.fact(Field.TITLE, found[0], *found.span(), "title.graded")
+    if best is not None:
+        start, end = best
         start += _label_length(reading.flat[start:end])
         words = reading.text[start:end]
         return reading.fact(Field.TITLE, words, start, end, "title.first_line")
-    for found in _GRADED.finditer(reading.text, 0, _GRADED_REACH):
-        if _ROLE.search(reading.flat, *found.span()):
-            return reading.fact(Field.TITLE, found[0], *found.span(), "title.graded")
     if sentence := _POSITION_OF.search(reading.text):
         return reading.fact(Field.TITLE, sentence[1], *sentence.span(1), "title.sentence")
     return None
