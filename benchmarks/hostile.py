@@ -73,12 +73,14 @@ REPEATED = {
 }
 OPENING = "JPO vacancy, duty station Rome. The post is funded by Japan: English required, age 32, 2 years.\n"
 TAGS = {
-    "paragraphs": "<p>a</p>", "open paragraphs": "<p>a", "divisions": "<div>a", "lists": "<ul><li>a", "rows":
-    "<tr><td>a<td>b", "tables": "<table><tr><td>a", "facts": "<li><b>Grade</b> P-2</li>", "cards":
+    "paragraphs": "<p>a</p>", "open paragraphs": "<p>a", "divisions": "<div>a" * 20 + "</div>" * 20,
+    "lists": "<ul><li>a" * 20 + "</ul>" * 20, "rows": "<tr><td>a<td>b",
+    "tables": "<table><tr><td>a" * 20 + "</table>" * 20, "facts": "<li><b>Grade</b> P-2</li>", "cards":
     "<div><p>P-2</p><p>Grade</p></div>", "terms": "<dt>Grade<dd>P-2", "links": "<a href=x>a post of ours</a>",
-    "comments": "<!--a-->", "classes": '<i class="a b c">x</i>', "bold": "<b>", "breaks": "<br>", "menus":
-    "<nav>x</nav>", "forms": "<form>x</form>", "headings": "<h1>Heading", "asides": "<aside>Grade: P-2</aside>",
-    "headers": "<header>a</header>", "titles": "<title>a</title>", "entities": "&nbsp;&amp;", "open tags": "<",
+    "comments": "<!--a-->", "classes": '<i class="a b c">x</i>', "bold": "<b>a" * 20 + "</b>" * 20, "breaks": "<br>",
+    "menus": "<nav>x</nav>", "forms": "<form>x</form>", "headings": "<h1>Heading</h1>",
+    "asides": "<aside>Grade: P-2</aside>",
+    "headers": "<header>a</header>", "titles": "<title>a</title>", "entities": "<p>&nbsp;&amp;", "open tags": "<",
 }  # fmt: skip
 
 
@@ -91,4 +93,4 @@ def posting(unit: str, length: int) -> RawPosting:
 
 
 def page(unit: str, tags: int) -> bytes:
-    return f"<html><body><h1>Post</h1>{unit * tags}".encode()
+    return f"<html><body><h1>Post</h1>{unit * (tags // unit.count('<'))}".encode()

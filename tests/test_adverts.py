@@ -19,7 +19,7 @@ from jpo_scraper.normalise import normalise
 from jpo_scraper.pages.unknown import read_document
 
 ADVERTS = Path(__file__).parent / "adverts"
-FOLDERS = ("english", "languages", "second", "third", "fourth")
+FOLDERS = ("english", "languages", "second", "third", "fourth", "fifth")
 FLOOR = 0.99
 """Share of the sure labels that must be met."""
 

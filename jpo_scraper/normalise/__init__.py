@@ -57,7 +57,7 @@ def _read(raw: RawPosting, source: Source) -> Normalised:
     deadline = find_deadline(reading, source, agency.agency)
     competencies = find_competencies(reading, agency.agency)
     languages = find_languages(reading)
-    experience = find_experience(reading)
+    experience = find_experience(reading, is_jpo=programme.is_jpo)
     deadline_on = deadline.deadline.on if deadline.deadline else None
     year = _year_of_application(reading, deadline_on)
     age = find_age(reading, year, _date_at, deadline_on=deadline_on, is_jpo=programme.is_jpo)

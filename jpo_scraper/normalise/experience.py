@@ -48,6 +48,7 @@ _OF_OTHERS = re.compile(
     r"a maioria|la maggior parte|useimmat)\b"
 )
 """The sentence tells of people who are there already."""
+_OF_JPOS = re.compile(r"\b(?:jpos?|junior professional officers?|associate experts?)\b")
 _PERIOD_BEFORE = re.compile(
     r"(?:last|past|next|every|within|previous|first|second|third|for over|over the|spent|more than \w+ years? ago|"
     r"(?:replac|substitut|remplac|sustitu|ersetz)\w*(?: for)?(?: up to)?(?: an additional)?)\s*$"
@@ -138,13 +139,15 @@ class _Years(NamedTuple):
     is_additional: bool
 
 
-def find_experience(reading: Reading) -> FoundExperience:
-    """Tiers of experience by degree, and the degree asked for.
+def find_experience(reading: Reading, *, is_jpo: bool = True) -> FoundExperience:
+    """Tiers of experience by degree, and the degree asked for. `is_jpo`: else what JPOs need is said of others.
 
     Where a sponsor's own requirements and the agency's standard text differ, the sponsor's count; both are facts, with
     an issue.
     """
     years = [*_years(reading), *_none_needed(reading)]
+    if not is_jpo:
+        years = [one for one in years if not _OF_JPOS.search(reading.flat, *reading.sentence(one.start, one.end))]
     tiers: dict[Degree | None, tuple[ExperienceTier, Fact]] = {}
     others: list[Fact] = []
     issues: list[Issue] = []

@@ -30,9 +30,9 @@ _SIGN = re.compile(rf"[ÂÃ]{_NEXT}|(?<![A-ZÀ-Þ])Â |â€{_NEXT}|â‚¬|ï»
 _LETTER = re.compile(rf"[ÂÃ] |[Â-ß]{_NEXT}|[à-ï]{_NEXT}{{2}}|[ð-ô]{_NEXT}{{3}}")
 _BEFORE_A_SPACE = {"Ã ": "à ", "Â ": " "}
 """The second byte of these is a no-break space, which readers of pages have made a plain one."""
-_NO_ROOM = re.compile(r"[A-ZÀ-Þ•-](?<=[a-zà-ÿ0-9.:;!?)].)(?=[a-zà-ÿ ])")
+_NO_ROOM = re.compile(r"[A-ZÀ-Þ•-](?<=[A-Za-zà-ÿ0-9.:;!?)].)(?=[a-zà-ÿ ])")
 _BREAK = re.compile(
-    r"(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Þ][a-zà-ÿ]{2})|(?<=\d)(?=[A-ZÀ-Þ][a-zà-ÿ]{2})|"
+    r"(?:(?<=[a-zà-ÿ]{2})|(?<=[A-ZÀ-Þ]{4}))(?=[A-ZÀ-Þ][a-zà-ÿ]{2})|(?<=\d)(?=[A-ZÀ-Þ][a-zà-ÿ]{2})|"
     r"(?:(?<=[A-Za-zà-ÿ][.:;!?)])|(?<=\d\d[.:;!?)]))(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[a-zà-ÿ][.:;])(?=[-•] )"
 )
 """Where a line was run together with the next: small letters or a mark, and a capital without room between. The first

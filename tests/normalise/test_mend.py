@@ -77,9 +77,10 @@ def test_facts_point_at_the_words_as_printed(
 
 
 GLUED = (
-    "Context:The office helps children in the region.The officer writes its plans and reads those of others.Duties- Writes "
-    "the yearly plan of the office- Reads the reports of the partners in the field.Languages requiredEnglishCore "
-    "CompetenciesAccountabilityCommunicationTeamwork & CollaborationClient & Result OrientationEducationMaster's degree"
+    "Context:The office helps children in the region.The officer writes its plans and reads those of others.Duties- "
+    "Writes the yearly plan of the office- Reads the reports of the partners in the field.Languages requiredEnglish"
+    "Core CompetenciesAccountabilityCommunicationTeamwork & CollaborationClient & Result "
+    "OrientationEducationMaster's degree"
 )
 
 
