@@ -70,6 +70,7 @@ _GLOSS = re.compile(r" (?!Skills?\b|Abilit)[A-Z][a-z]+ [a-z]")
 _SUFFIX = re.compile(r"\s*\([A-Z]{1,2}\)$")
 """UNESCO prints the kind behind the name: `Accountability (C)`."""
 _LEVEL = re.compile(r"\s*(?:[:(–-]\s*)?level\s*(\d|[ivx]+)\b")
+_LEVEL_BEHIND = re.compile(r" ?[:-] ?(?:level|nivel|niveau|livello|stufe|niva) ?(\d)\b")
 _LEVEL_LINE = re.compile(r"(?:level|nivel|niveau|livello|stufe|niva|taso) ?(?:\d|[ivx]+)\b")
 _NAME_LINE = re.compile(
     r"(?P<name>[^\W\d_][^.;:!?\t\n()]{3,68}?)(?: ?(?:\(|- ?)?(?:level )?(?P<level>\d)\)?)?(?P<colon> ?:)?[ ,;]*"
@@ -149,7 +150,7 @@ def find_competencies(reading: Reading, agency: str | None) -> FoundCompetencies
     hits.extend(chain.from_iterable([*_beside(reading, zone, hits, issues)] for zone in zones))
     taken = _places(hits)
     known = list(competencies().find(reading.text, reading.flat))
-    unannounced = chain(_bare_lists(reading, known, own), _glossed_lines(reading, known))
+    unannounced = chain(_levelled(reading, known), _bare_lists(reading, known, own), _glossed_lines(reading, known))
     hits.extend(hit for hit in islice(unannounced, _MOST) if not _inside(hit.start, taken))
     hits.extend(_stragglers(reading, hits, own))
     return _assemble(reading, hits, agency, issues)
@@ -350,6 +351,8 @@ def _name_runs(reading: Reading, zone: _Zone) -> Iterator[list[_Name]]:
     for index in reading.indexes_between(zone.start, zone.end):
         line = reading.lines[index]
         found = _NAME_LINE.fullmatch(reading.flat, line.start, line.end)
+        if found is not None and _HEADING.search(found["name"]):
+            found = None  # of another kind of competency
         if found is not None and (not found["colon"] or _opens_level(reading, index + 1)):
             is_marked = line.is_item or _opens_level(reading, index + 1)
             run.append(_Name(line.start, found.end("name"), found["level"], is_marked))
@@ -372,6 +375,13 @@ def _is_explained(reading: Reading, match: _Match, own: tuple[str, ...]) -> bool
     opens_line = reading.line_at(match.start).start == match.start
     is_own = any(_is_own(entry, own) for entry in match.value)
     return opens_line and is_own and _GLOSS.match(reading.text, match.end) is not None
+
+
+def _levelled(reading: Reading, known: list[_Match]) -> Iterator[_Hit]:
+    """Names that their level follows, wherever they stand: `Achieve Results: LEVEL 1: plans her own work`."""
+    for match in known:
+        if (level := _LEVEL_BEHIND.match(reading.flat, match.end)) is not None:
+            yield _Hit(match.start, match.end, match.value, None, None, level[1], "competencies.levelled")
 
 
 def _bare_lists(reading: Reading, known: list[_Match], own: tuple[str, ...]) -> Iterator[_Hit]:
@@ -444,6 +454,7 @@ def _assemble(reading: Reading, hits: list[_Hit], agency: str | None, issues: li
     if of_own * _FAR_MORE <= max(coverage.values(), default=0):
         own = ()
     result: dict[tuple[str, bool], tuple[Competency, Fact]] = {}
+    listed: set[tuple[str, str, CompetencyCategory]] = set()
     for hit in sorted(hits):
         entry = min(
             hit.entries,
@@ -460,6 +471,10 @@ def _assemble(reading: Reading, hits: list[_Hit], agency: str | None, issues: li
         competency = Competency(name, category, hit.code, entry.framework, hit.level)
         value = {"name": name, "code": hit.code, "framework": entry.framework, "category": category.value}
         fact = reading.fact(Field.COMPETENCIES, value, hit.start, hit.end, hit.rule)
+        same = (entry.framework, entry.name, category)
+        if hit.code is None and same in listed:
+            continue  # in another spelling
+        listed.add(same)
         result.setdefault((fold(name), category is CompetencyCategory.VALUE), (competency, fact))
     return FoundCompetencies(
         tuple(competency for competency, _ in result.values()),

@@ -18,18 +18,18 @@ _LENGTH = re.compile(
     rf"|(?<![a-z\d.])(?P<months>{NUMBER})(?: ?\((?:[a-z]{{3,12}}|\d{{1,2}})\))?\s?-?{MONTHS}"
 )
 _SENTENCE = Cue(
-    "duration assignment appointment contract jpo initial fixed appointed recruited position post",
+    "initially duration assignment appointment contract jpo initial fixed appointed recruited position post",
     r"(?:duration (?:of (?:(?:the |this )?(?:initial )?"
     r"(?:assignment|contract|appointment|jpo assignment|post|position))? ?(?:is|:|will be|shall be))?"
     r"(?:[^.\n]{0,40}? over)?|"
-    r"(?:position|post|assignment|appointment) is available for|"
+    r"(?:position|post|assignment|appointment) is available for|initially for|"
     r"(?:assignment|appointment|contract|jpo),?(?: |(?=:))(?:is |will be |shall be )?"
     r"(?:appointed |issued |offered |concluded )?"
     r"(?:for |of |: |lasts )"
     r"(?:an? )?(?:initial |fixed )*(?:period of |duration of )?|(?:appointed|recruited) for|fixed[- ]term,?|"
     r"duration of|contract, (?=\d{1,2} months? initially)|"
     r"initial (?:period|term|contract|appointment|assignment) (?:is )?(?:for|of))\s*\(?(?:up to )?(?:an? )?"
-    rf"(?:initial )?(?:period of )?(?={NUMBER})",
+    rf"(?:initial )?(?:period of )?(?:up to )?(?={NUMBER})",
 )
 _OFFERED = re.compile(r"\b(?:this is|offer\w*|on|under|receives?|as|for) an? (?:initial )?$")
 _BEFORE_POST = re.compile(r"[- ](?:(?:fixed[- ]term|initial|temporary|renewable|jpo) )*$")

@@ -22,7 +22,7 @@ _AND = rf"(?:and|et|y|e|und|en|och|og|ja)(?: an?)?(?: {_CEILING})?|,? {_CEILING}
 """Between two numbers of a range: `two and at most four`."""
 _SPAN = Cue(
     FIRST_WORDS,
-    rf"(?<![\w.])(?P<least>{NUMBER})\s?\+?(?:\s*-?\s*(?:-|to|a|bis|tot|till|til|{_AND})\s*(?P<most>{NUMBER}))?"
+    rf"(?<![\w.])(?P<least>{NUMBER})\)?\s?\+?(?:\s*-?\s*(?:-|to|a|bis|tot|till|til|{_AND})\s*(?P<most>{NUMBER}))?"
     rf"\s*\+?(?: or more| o mas| ou plus| oder mehr)?[ -]?\s*{_YEARS}"
     r"|(?P<cjk>\d{1,2})\s?(?:[년年](?:\s?(?:이상|以上)[\s,、]?(?P<cjk_most>\d{1,2})\s?[년年]\s?(?:이하|以下))?"
     r"|-\s?\d{1,2}\s?년)",
@@ -54,7 +54,11 @@ _PERIOD_BEFORE = re.compile(
     r"(?:replac|substitut|remplac|sustitu|ersetz)\w*(?: for)?(?: up to)?(?: an additional)?)\s*$"
 )
 _PART = re.compile(r"(?:of which|including|among (?:which|them)|incl\.)[^,;.]{0,30}$")
-_ASSET = re.compile(r"\b(?:asset|desirable|advantage|preferabl[ey]|preferred|ideally|plus|beneficial)\b")
+_ASSET = re.compile(
+    r"\b(?:asset|desirable|advantage|preferabl[ey]|preferred|ideally|plus|beneficial|deseable|preferible(?:mente)?|"
+    r"desejavel|souhaite|souhaitable|wunschenswert|desiderabile)\b"
+)
+_WISHED = re.compile(r"[^).;\n]{0,40}(?:desir|desej|deseab|souhait|wunsch|prefer|asset|advantage|ventaj|atout)")
 _IS_ASSET = re.compile(
     r"\b(?:is|are|would be|considered|as) (?:\w+ )?(?:an? )?(?:asset|desirable|advantage|preferred|plus|beneficial)\b"
 )
@@ -91,11 +95,13 @@ _EDUCATION_AREA = re.compile(
     r"maestria|grado en|maitrise|학사|석사|박사|修士|学士|博士|bac ?\+|magister|kandidat(?:ud|ek|ex)|afgeronde|"
     r"master(?:stud|ab|di|op|ut)"
 )
+_ASIDE = re.compile(r"\([^()]*\)")
 _NOT_ENOUGH = re.compile(
     r"[^.;\n(]{0,40}?(?:genugt nicht|reicht nicht|nicht aus(?:reichend)?\b|nicht genug|ne suffi|pas suffisant|insuffis|"
     r"no (?:es|sera) suficiente|no basta|non (?:e|sara|risulta) sufficiente|non basta|volstaat niet|niet voldoende|"
     r"racker inte|inte tillrack|ikke (?:nok|tilstrekkelig|tilstrækkelig)|ikkje nok|ei riit|nao (?:e|sera) suficiente|"
-    r"nao basta|not (?:be )?(?:enough|sufficient|suffice)|(?:では|は)不可|만으로는)"
+    r"nao basta|not (?:be )?(?:enough|sufficient|suffice)|"
+    r"no es (?:un )?requisito|n'est pas requis|(?:では|は)不可|만으로는)"
 )
 """Behind a degree that alone will not do."""
 _ALTERNATIVES = frozenset(
@@ -302,7 +308,7 @@ def _education(
         if _SCHOOLS.match(reading.flat, match.end):
             continue
         of_degrees = _EDUCATION_AREA.search(reading.flat, max(0, start - 60), end) or _is_named(reading, match)
-        if _IN_LIEU.search(unit) or not of_degrees:
+        if _IN_LIEU.search(_without_asides(unit, match.start - start)) or not of_degrees:
             continue
         if _ASSET.search(reading.flat, start, match.start) or _IS_ASSET.search(
             reading.flat, match.end, min(end, match.end + _NEAR)
@@ -315,6 +321,8 @@ def _education(
         value = match.value
         for other in degrees().find(reading.text, reading.flat, match.end, min(end, match.end + 40)):
             gap = reading.flat[match.end : other.start].strip(" -")
+            if _WISHED.match(reading.flat, other.end):
+                continue
             if gap in _NAMELY or (gap.endswith("(") and gap[:-1].strip() in _AT_LEVEL):
                 value = other.value
             if gap in _ALTERNATIVES and order.index(other.value) < order.index(value):
@@ -328,6 +336,11 @@ def _education(
             if match.value is first:
                 return first, reading.fact(Field.EDUCATION_MIN, first, match.start, match.end, "education.tiers")
     return None, None
+
+
+def _without_asides(unit: str, position: int) -> str:
+    """A sentence without its brackets, but for those around a position: `(a first degree may be accepted in lieu)`."""
+    return _ASIDE.sub(lambda aside: aside[0] if aside.start() <= position < aside.end() else " ", unit)
 
 
 def _is_named(reading: Reading, match: Match[Degree]) -> bool:

@@ -6,12 +6,13 @@ and in lists of requirements (`Korean citizenship`).
 
 import re
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import NamedTuple
 
 from jpo_scraper.items import Fact, Nationalities
 from jpo_scraper.normalise import other_languages
 from jpo_scraper.normalise.country_lists import LONGEST_NAME, country_list, first_of_each
-from jpo_scraper.normalise.cue import Cue
+from jpo_scraper.normalise.cue import MOST, Cue, stretches
 from jpo_scraper.normalise.reading import Reading
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.reference.lexicon import Match
@@ -20,6 +21,8 @@ from jpo_scraper.vocab import Field
 
 _CITIZEN_WORDS = frozenset("national nationals citizen citizens nationality citizenship".split())
 _CITIZENS = frozenset(("nationals", "citizens", "national", "citizen"))
+_IS_FOR = re.compile(r"(?:\b(?:is|are) |\()for (?:the )?$")
+"""`This vacancy is for Kenyan nationals`, `(for Ghanaian nationals)`."""
 _LETTERS = re.compile(r"[a-z]+")
 _OF = re.compile(r" (?:of|from) (?:the )?(?:member states? )?")
 _SHUTS_OUT = re.compile(
@@ -39,13 +42,13 @@ _LETS_IN = re.compile(
 )
 _LONGEST_UNSPACED = 12
 _OPEN = Cue(
-    "addressed open opened reserved restricted limited available only exclusively solely is are for candidate "
+    "addressed open opened reserved restricted limited available only exclusively solely candidate "
     "candidates applicant "
     "applicants must eligible invited accepted sought",
     r"(?:(?:addressed|open|opened|reserved|restricted|limited|available|only) (?:exclusively |"
     r"solely |only |strictly )?"
     r"(?:to|for)|(?:invited|accepted|sought) (?:only |solely |exclusively )?from|"
-    r"(?:exclusively|solely|only) (?:to|for|from)|(?:is|are) for|(?<=\()for|only|exclusively"
+    r"(?:exclusively|solely|only) (?:to|for|from)|only|exclusively"
     r"|candidates? (?:should|must) (?:have|hold|possess|be)|"
     r"applicants? (?:should|must) (?:have|hold|possess|be)|must (?:be|have|hold)(?: either)?|"
     r"eligible(?: candidates)? are)"
@@ -101,6 +104,7 @@ _OTHERS_ONLY = re.compile(
 )
 """`Open to non-Jordanian nationals only`: everybody but they may apply."""
 _NON = "non-"
+_REACH = 80
 _BARE_LIST = re.compile(
     r"(?:(?:eligibility|eligible|nationality|nationalities|who (?:can|may) apply)\??: ?)?(?:an? )?(?:nationals?"
     r"|citizens?) of (?:the )?"
@@ -169,12 +173,15 @@ def _cued(reading: Reading) -> Iterator[Fact]:
     text, flat = reading.text, reading.flat
     for position in flat.words.starts_of(_CITIZEN_WORDS):
         start, end = reading.sentence(position, position)
-        if not _SHUTS_OUT.search(flat, start, end) or _LETS_IN.search(flat, start, end):
+        if _LETS_IN.search(flat, start, end):
+            continue
+        before = list(nationals().find(text, flat, max(start, position - LONGEST_NAME), position))
+        is_for = bool(before) and _IS_FOR.search(flat, start, before[-1].start) is not None
+        if not is_for and not _SHUTS_OUT.search(flat, start, end):
             continue
         word_end = position + len(_LETTERS.match(flat, position)[0])  # type: ignore[index]  # a word begins here
         behind = _OF.match(flat, word_end)
         found = list(country_list(text, flat, behind.end(), end)) if behind else []
-        before = list(nationals().find(text, flat, max(start, position - LONGEST_NAME), position))
         if before and flat.endswith(_NON, 0, before[-1].start):
             continue
         if not found and before and not flat[before[-1].end : position].strip():
@@ -253,9 +260,9 @@ def _excluded(reading: Reading) -> Iterator[Fact]:
 
 def _others_only(reading: Reading) -> Iterator[Fact]:
     text, flat = reading.text, reading.flat
-    if _NON not in flat:
-        return
-    for found in _OTHERS_ONLY.finditer(flat):
+    places = [place.start() for place in islice(re.finditer(_NON, flat), MOST)]
+    around = stretches(places, _REACH, _REACH, len(flat))
+    for found in chain.from_iterable(_OTHERS_ONLY.finditer(flat, *stretch) for stretch in around):
         for match in country_list(text, flat, *found.span(found.lastgroup or 0)):
             value = {"country": match.value, "kind": "exclude"}
             yield reading.fact(Field.NATIONALITIES, value, match.start, match.end, "nationality.others_only")
