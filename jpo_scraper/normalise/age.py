@@ -25,7 +25,7 @@ _INCLUSIVE = re.compile(
     rf"eta non superiore ai |"
     rf"limite d'age\s*:?\s*|age maximum\s*:?\s*|edad maxima\s*:?\s*|maximum leeftijd (?:is |van )?|hogst |enintaan )"
     rf"(?P<age>{NUMBER})\s*(?:\+|years?|yrs?|jahre?|ans|anos|anni|jaar|ar|vuotta|$|[.,;)\n]|on\b|as\b|"
-    rf"when\b|at the time\b|\()"
+    rf"when\b|at the\b|\()"
     rf"|(?P<age2>{NUMBER}) years? (?:of age |old )?(?:or|and) (?:younger|under|below|less)|"
     rf"(?:만\s*)?(?P<age3>\d{{2}})\s*세\s*이하|(?P<age4>\d{{2}})\s*歳以下|"
     rf"(?P<age5>\d{{2}}) ans (?:maximum|au plus|revolus)|(?P<age6>\d{{2}}) or (?:younger|under|below|less)|"
@@ -33,6 +33,9 @@ _INCLUSIVE = re.compile(
     rf"years?(?= of age| old)|"
     rf"between \d\d and (?P<age8>\d\d) years?(?= of age| old)|aged between \d\d and (?P<age9>\d\d)|"
     rf"aged (?P<age10>\d\d) at (?:the )?most|"
+    rf"\b(?:may|must|can) be (?P<age12>{NUMBER}) at (?:the )?(?:very )?most|"
+    rf"\bage (?:is |of |limit )?between \d\d and (?P<age13>\d\d)\b|"
+    rf"\bage on [^:.\n]{{6,30}}: (?P<age14>{NUMBER}) or (?:below|under|younger|less)|"
     rf"\bage\s*:?\s*(?P<age11>\d\d) (?:years )?(?:at (?:the )?most|maximum|max\.?|or (?:less|younger))"
 )
 _EXCLUSIVE = re.compile(
@@ -68,7 +71,9 @@ _AS_OF = re.compile(
     r"(?:\)|years?|old|of age|or (?:younger|under|below|less)|at the most|at most|,|\s)*\s*(?:as of|"
     r"as at|as on|on|by|at|am|au|al|per)\s+(?:the )?"
 )
+_ON_DAY = re.compile(r"(?:[(\[]?\w[)\].] )?(?:your )?(?:age )?(?:on|as of|as at) (?:the )?")
 _OF_YEAR = re.compile(
+    r"december 31(?:st)?,? of the year (?:of application|in which you apply)|"
     r"31(?:st)?(?: of)? dec(?:ember|\.)?(?:,)? (?:of|in) (?:the )?(?:same )?(?:calendar )?year (?:of|"
     r"in which) (?:the )?(?:application|applying|call|applications|(?:they|you|candidates|applicants) apply)"
     r"|31(?:st)? dec(?:ember|\.)? (?:of|in) the (?:application|call) year|year of (?:the )?application"
@@ -191,13 +196,22 @@ def _reference_day(
     """The day on which the age counts, printed behind the limit."""
     as_of = _AS_OF.match(reading.flat, end)
     if as_of is None:
-        return None, end
+        return _day_before(reading, end, find_date), end
     if of_year := _OF_YEAR.match(reading.flat, as_of.end()):
         return (date(year, 12, 31), of_year.end()) if year else (None, end)
     if closing := _CLOSING.match(reading.flat, as_of.end()):
         return (deadline_on, closing.end()) if deadline_on else (None, end)
     printed = find_date(reading.text, as_of.end())
     return (printed[2], printed[1]) if printed else (None, end)
+
+
+def _day_before(reading: Reading, end: int, find_date: FindDate) -> date | None:
+    """The day that stands before the limit: `on 31 December 2026 you have not yet turned 33`, `age on 1 July: …`."""
+    start, _ = reading.sentence(end, end)
+    start = max(start, reading.line_at(end).start)
+    opening = _ON_DAY.match(reading.flat, start, end)
+    printed = find_date(reading.text, opening.end()) if opening else None
+    return printed[2] if printed else None
 
 
 def _born(reading: Reading, find_date: FindDate, facts: list[Fact]) -> date | None:

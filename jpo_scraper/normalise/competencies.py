@@ -84,7 +84,7 @@ _MARKS = " \u200b☒☑✓✔▪●-.,;:"
 _ENOUGH = 2
 """Names of a framework that is not the agency's own count from so many on: one alone is likely prose."""
 _JOINED = re.compile(
-    r"\s*(?:[,;/•·、／・|]|\n|- |–|\t|&|\band\b|\bet\b|\by\b|\be\b|\bund\b|\ben\b|\boch\b|\bog\b|\bja\b|"
+    r"\s*(?:[.,;/•·、／・|]|\n|- |–|\t|&|\band\b|\bet\b|\by\b|\be\b|\bund\b|\ben\b|\boch\b|\bog\b|\bja\b|"
     r"\d[.)])+\s*(?:and )?(?:- )?"
 )
 _LONG_RUN = 3

@@ -169,7 +169,7 @@ _WEEKDAY_AFTER = re.compile(
 )
 _BETWEEN = re.compile(
     rf"{_S}{{0,2}},?(?:{_S}?(?:at|kl\.?|klo|um)?{_S}?(?:\d{{1,2}}[:.]\d\d(?::\d\d)?{_S}?"
-    rf"(?:uhr|hrs|h|[ap]\.?m\.?)?|\d{{1,2}}{_S}?(?:uhr|hrs|h|[ap]\.?m\.?)))?{_S}{{0,2}}{_TO}"
+    rf"(?:uhr|hrs|h|[ap]\.?m\.?)?|\d{{1,2}}{_S}?(?:uhr|hrs|h|[ap]\.?m\.?)),?)?{_S}{{0,2}}{_TO}"
     rf"{_S}{{0,2}}(?:(?:the|el|le|il|den|zum|dem){_S})?"
 )
 _SHORT_END = re.compile(

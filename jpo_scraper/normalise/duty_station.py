@@ -14,14 +14,16 @@ from jpo_scraper.reference.tables import Place, agencies, countries, places
 from jpo_scraper.vocab import Basis, Field
 
 _BRACKETS = re.compile(r"\s*[\[(][^()\[\]]*[\])]\s*")
+_ASIDE = re.compile(r"\(([^()]{3,40})\)")
 _SENTENCE = Cue(
     "duty based located stationed posted serve lieu initial",
     r"(?:duty station (?:is|will be|for the post is|of the post is)|(?:based|located|stationed|posted|serve) in|"
     r"duty station:|lieu d'affectation :|initial duty station is)\s+(?:the )?",
 )
 _OFFICE_IN = Cue(
-    "office section headquarters",
-    r"(?:office|section|headquarters)(?: for [a-z -]{3,40})? in (?:the )?",
+    "office section headquarters branch division unit bureau secretariat laboratory centre center",
+    r"(?:office|section|headquarters|branch|division|unit|bureau|secretariat|laboratory|cent(?:re|er))"
+    r"(?: (?:for|of) [a-z -]{3,40})? in (?:the )?",
 )
 """Of offices many are told of: it counts in a country that is known, or where nothing else is printed."""
 _LATER = Cue(
@@ -168,7 +170,10 @@ def find_duty_stations(reading: Reading, title: str | None, excluded: frozenset[
             found = _in_country(reading, None, str(found[0].value["country"])) or found
         if found:
             return _result(reading, found)
-    last = list(_from_country_office(reading, excluded)) or list(_from_sentence(reading, None, _OFFICE_IN))
+    office = list(_from_country_office(reading, excluded))
+    if office:
+        office = _in_country(reading, None, str(office[0].value["country"])) or office
+    last = office or list(_from_sentence(reading, None, _OFFICE_IN))
     return _result(reading, last)
 
 
@@ -290,6 +295,11 @@ def _from_title(title: str | None, country: str | None) -> Iterator[Fact]:
     """`…, Accra, Ghana (Open to …)`: the last parts of a title that end in a place."""
     if not title:
         return
+    for aside in _ASIDE.finditer(title):
+        spots = read_places(aside[1], country)
+        if len(spots) == 1 and spots[0].city and spots[0].end - spots[0].start >= len(aside[1]) - 2:
+            yield Fact(Field.DUTY_STATIONS, _value(spots[0]), aside[1], "duty_station.title", label="title")
+            return
     bare = _BRACKETS.sub(" , ", title) if "(" in title or "[" in title else title
     parts = re.split(r"\s*,\s*|\s+[-–]\s*", bare)
     tail = ", ".join(part for part in parts[1:] if part)

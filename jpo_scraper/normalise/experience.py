@@ -29,7 +29,9 @@ _SPAN = Cue(
     or_digits=True,
 )
 _EXPERIENCE = re.compile(
-    r"experien|paid work|professional work|work after|years of (?:relevant |paid |"
+    r"experien|working life|after graduat|since (?:leaving university|graduat)|years of practice|"
+    r"years in (?:[a-z]+ ){1,4}roles?\b|paid work|professional work|work after|years of (?:relevant "
+    r"|paid |"
     r"professional )*work\b|arbeidsroynsle|erfahrung|esperienz|ervaring|erfarenhet|erfaring|kokemus|"
     r"kokemusta|경력|職歴|職務経験|勤務経験|実務経験|trayectoria"
 )

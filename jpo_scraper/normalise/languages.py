@@ -21,7 +21,7 @@ from jpo_scraper.vocab import Field, Requirement
 _SKILL_IN = re.compile(
     r"(?:fluen\w+|proficien\w+|command|knowledge|mastery|level|mother tongue|native|(?:able|"
     r"ability) to speak|bilingual|skills|excellent|at ease|at home|"
-    r"effortlessly|confident|comfortable|perfect|"
+    r"effortlessly|strong|confident|comfortable|perfect|"
     r"(?:you|who|candidates?|applicants?) (?:also |must |should )*(?:need|know|speak|master)s?|communication"
     r"|capacites|competences|maitrise|couramment|"
     r"connaissance\w*|fluidez|fluent\w*|dominio|conocimiento\w*|manejo|kenntnis\w*|fliessend\w*|conoscenza"
@@ -34,6 +34,11 @@ _SKILL_IN = re.compile(
     r"|(?:fluen\w+|proficien\w+) [^.;\n]{2,70} in $"
 )
 """Skill words that lead up to a language: the way postings ask for one outside a section of its own."""
+_LED_BY = re.compile(
+    r"\b(?:essential|required|mandatory|desirable|desired|optional|asset|advantage"
+    r"|bonus) ?: ?(?:[a-z]+, )*(?:[a-z]+ (?:and|or) )?$"
+)
+"""`Desirable: Arabic, Chinese or Japanese.`"""
 _NEXT = re.compile(
     r"\s*(?:$|[,.;:()/]|(?:and|or|is|are|language[s]?|required|essential|desirable|mandatory|spoken|written|oral"
     r"|skills|at|with|as|will|would|"
@@ -67,7 +72,7 @@ _NOT_BEHIND = re.compile(
 )
 _ASSET = re.compile(
     r"\basset\b|\bmerit\b|desirable|advantage|\bplus\b|preferred|desired|beneficial|welcome|\bbonus\b|helpful|useful|"
-    r"would help|would be (?:good|appreciated|valued)|taken into account|in your favour|"
+    r"would help|good to have|would be (?:good|appreciated|valued)|taken into account|in your favour|"
     r"atout|souhait|deseable|ventaja|se prefiere|preferible|"
     r"se valorara|valorad|wunschenswert|von vorteil|preferenzial|"
     r"\bpre\b|meriterande|onskvart|fordel|eduksi|望ましい|優遇|우대|desejavel|vantagem|optional"
@@ -87,11 +92,13 @@ _PREFIX_ASSET = re.compile(
 )
 """Words that make what follows them desirable, and say nothing of what stands before them."""
 _IS_ASKED = re.compile(
-    r"(?: language| skills| proficiency)*(?:,? (?:is|are|would be|will be|counts?)|:)? (?:also |highly |strongly "
+    r"\)?(?: language| skills| proficiency| fluency)*(?: at (?:an? )?[a-z]+ level)?(?:,? (?:is|are|would be"
+    r"|will be|counts?)|:| -|,)? (?:also |both |looked upon |equally |highly |strongly "
     r"|considered |"
     r"regarded |seen |taken |counted |as |an? |very |particularly |additional |added |further |strong |definite )*"
     r"(?:asset|desirable|desired|advantage(?:ous)?|plus|required|essential|mandatory|must|helpful|useful|welcome|"
-    r"appreciated|indispensable|needed|merit|excellent|fluent|bonus|in your favour)\b"
+    r"appreciated|indispensable|needed|merit|excellent|fluent|bonus|in your favour|necessary|compulsory"
+    r"|working level|good to have)\b"
     r"|(?: and [a-z]+)?,? (?:both )?(?:at|level|on) (?:a )?(?:level )?(?:[abc][12]?\b|c level)"
     r"| at (?:a )?(?:native|mother tongue) level"
 )
@@ -228,7 +235,7 @@ def _is_not_needed(reading: Reading, match: Match[str], following: list[Match[st
 
 def _asks(before: str, after: str) -> bool:
     """Whether skill words lead up to the language and nothing but an end or a requirement follows."""
-    return _SKILL_IN.search(before) is not None and _NEXT.match(after) is not None
+    return (_SKILL_IN.search(before) or _LED_BY.search(before)) is not None and _NEXT.match(after) is not None
 
 
 def _is_asked_behind(flat: str, found: list[Match[str]]) -> bool:
@@ -288,14 +295,19 @@ def _qualifications_above(reading: Reading, position: int) -> Section | None:
 def _section_end(reading: Reading, lines: list[Line], index: int) -> int:
     """Where the next heading stands: marked as one, or a short line of its own that names no language."""
     following = lines[index + 1 : index + 1 + _SECTION_LINES]
+    has_any = False
     for line in following:
+        names_one = next(languages().find(reading.text, reading.flat, line.start, line.end), None) is not None
+        if has_any and not names_one and not (line.is_item or line.is_heading):
+            return line.start  # a sentence about something else
+        has_any = has_any or names_one
         words = reading.flat[line.start : line.end]
         is_short = len(words) <= _SHORT_HEADING and not line.is_item and "\t" not in words and words[-1] not in ".,;:"
         if _QUALIFICATIONS.fullmatch(words):
             return line.start
         if not (line.is_heading or is_short) or _SUBHEAD.search(words):
             continue
-        if next(languages().find(reading.text, reading.flat, line.start, line.end), None) is None:
+        if not names_one:
             return line.start
     return following[-1].end if following else lines[index].end
 

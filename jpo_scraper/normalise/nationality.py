@@ -16,11 +16,11 @@ from jpo_scraper.normalise.cue import MOST, Cue, stretches
 from jpo_scraper.normalise.reading import Reading
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.reference.lexicon import Match
-from jpo_scraper.reference.tables import nationals
+from jpo_scraper.reference.tables import countries, nationals
 from jpo_scraper.vocab import Field
 
 _CITIZEN_WORDS = frozenset("national nationals citizen citizens nationality citizenship".split())
-_CITIZENS = frozenset(("nationals", "citizens", "national", "citizen"))
+_CITIZENS = frozenset(("nationals", "citizens", "national", "citizen", "nationality", "citizenship"))
 _IS_FOR = re.compile(r"(?:\b(?:is|are) |\()for (?:the )?$")
 """`This vacancy is for Kenyan nationals`, `(for Ghanaian nationals)`."""
 _LETTERS = re.compile(r"[a-z]+")
@@ -29,7 +29,8 @@ _SHUTS_OUT = re.compile(
     r"\b(?:only|exclusively|solely|nobody else|no one else|alone|others are not|and they|restricted|"
     r"reserved|limited to|must be|must have|"
     r"shall be|can be considered|will be considered|are eligible|is eligible|are not eligible|"
-    r"meant for|intended for|applies to|must \w+ be|who do not (?:hold|have)|you (?:are an?|hold|"
+    r"meant for|intended for|applies to|must \w+ be|who do not (?:hold|have)|holds?|to themselves|(?:has|have"
+    r"|needs?|is) to be|you (?:are an?|"
     r"have (?:the )?[a-z]+ (?:nationality|citizenship))\b|"
     r"screened out|(?:anyone|candidates|applicants|applications|those) without|who (?:may|can) apply|"
     r"recruitment open to|(?:nationality|citizenship) is (?:an? (?:condition|prerequisite|requirement)|required|"
@@ -107,9 +108,16 @@ _NON = "non-"
 _REACH = 80
 _BARE_LIST = re.compile(
     r"(?:(?:eligibility|eligible|nationality|nationalities|who (?:can|may) apply)\??: ?)?(?:an? )?(?:nationals?"
-    r"|citizens?) of (?:the )?"
+    r"|citizens?|citizenship|nationality) of (?:the )?"
 )
 """A requirement that is nothing but a list: `Nationals of Angola, Bahrain and Bhutan.`"""
+_ONLY = frozenset(("only",))
+_MAY = re.compile(r" (?:can|may|are|will|need|should|must|have)\b")
+_ONE_OF_COUNTRIES = Cue(
+    "nationality nationals citizenship citizens",
+    r"(?:nationality|nationals|citizenship|citizens) of (?:one of )?(?:the |these |those )?"
+    r"(?:following |eligible )*countries[^.\n:]{0,160}: ",
+)
 _CITIZEN = frozenset(("citizen", "national"))
 _BE_A_CITIZEN = re.compile(r"(?:\(?[a-z0-9]{1,2}[.)] )?(?:to )?be an? (?:citizen|national) of (?:the )?")
 """A condition of a list: `(a) be a citizen of Ireland`."""
@@ -158,6 +166,8 @@ def _included(reading: Reading, title: str | None) -> Iterator[Fact]:
         yield from other_languages.nationalities(reading)
     yield from _cued(reading)
     yield from _bare_lists(reading)
+    yield from _plurals(reading)
+    yield from _one_of(reading)
     if title:
         flat_title = fold(title)
         for found in _TITLE_OPEN.finditer(flat_title):
@@ -188,6 +198,40 @@ def _cued(reading: Reading) -> Iterator[Fact]:
             found = before[-1:]
         for match in found:
             yield _include(reading, match, "nationality.shuts_out")
+
+
+def _plurals(reading: Reading) -> Iterator[Fact]:
+    """`Only Germans can be considered`, `Canadians only`."""
+    text, flat = reading.text, reading.flat
+    for position in flat.words.starts_of(_ONLY):
+        behind = _people_at(text, flat, position + len("only "))
+        start = flat.rfind(" ", 0, max(0, position - 1)) + 1
+        before = _people_at(text, flat, max(start, reading.line_at(position).start)) if position else None
+        if behind is not None and _MAY.match(flat, behind.end):
+            yield _include(reading, behind, "nationality.plural")
+        elif before is not None and before.end == position - 1:
+            yield _include(reading, before, "nationality.plural")
+
+
+def _people_at(text: str, flat: str, position: int) -> Match[str] | None:
+    """The people that a word names: `Germans`; a country's own name (`Honduras`) is none."""
+    word = _LETTERS.match(flat, position)
+    if word is None or not word[0].endswith("s"):
+        return None
+    printed = text[position : word.end()]
+    country = None if countries().exactly(printed) else nationals().exactly(printed[:-1])
+    return Match(country, position, word.end()) if country else None
+
+
+def _one_of(reading: Reading) -> Iterator[Fact]:
+    """`The nationality of one of the countries with which …: Benin, Burundi or Mali`."""
+    for found in _ONE_OF_COUNTRIES.finditer(reading.flat):
+        listed = list(
+            country_list(reading.text, reading.flat, found.end(), min(len(reading.flat), found.end() + _WINDOW))
+        )
+        if len(listed) > 1:
+            for match in listed:
+                yield _include(reading, match, "nationality.one_of")
 
 
 def _bare_lists(reading: Reading) -> Iterator[Fact]:

@@ -72,7 +72,10 @@ _BEFORE = 100
 _HEAD = 500
 _OPENING = 1_500
 """Characters in which a notice says what it is about."""
-_PROGRAMME_LINE = re.compile(r"terms of reference|request for an? |program|scheme|ohjelma|ordning|派遣|募集|선발|모집")
+_PROGRAMME_LINE = re.compile(
+    r"terms of reference|request for an? |program|scheme|ohjelma|ordning|派遣|募集|선발|모집|call for|vacanc"
+    r"|examination|campaign|competition"
+)
 _IS_NAMED = re.compile(rf"\((?:{_ANY})\)|^(?:- )?(?:{_ANY}) (?:\([^()]{{2,40}}\) )?(?:at|with|in|to|for) ")
 """`Associate Humanitarian Affairs Officer (JPO)`, `JPO at the Office of the High Commissioner`."""
 _HEAD_LINES, _LONGEST_LINE = 8, 130

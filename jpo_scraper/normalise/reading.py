@@ -239,7 +239,7 @@ class Reading:
 
 
 @cache
-def _agency_codes() -> frozenset[str]:
+def agency_codes() -> frozenset[str]:
     """Codes of agencies, folded, as they stand before labels: `UNHCR requisition`."""
     return frozenset(map(fold, agency_rows()))
 
@@ -275,7 +275,7 @@ def known_label(name: str) -> str | None:
     if "(" in name:
         return known.get(_BRACKETS.sub("", name).strip(_AROUND_LABEL))
     first, _, rest = name.partition(" ")
-    return known.get(rest) if first in _agency_codes() else None
+    return known.get(rest) if first in agency_codes() else None
 
 
 def label_fact(field: Field, value: object, label: Label, rule: str, basis: Basis = Basis.POSTING) -> Fact:

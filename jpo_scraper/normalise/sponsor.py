@@ -13,7 +13,7 @@ from jpo_scraper.normalise import other_languages
 from jpo_scraper.normalise.country_lists import LONGEST_NAME, country_list, first_of_each
 from jpo_scraper.normalise.cue import Cue
 from jpo_scraper.normalise.reading import Reading
-from jpo_scraper.reference.fold import fold
+from jpo_scraper.reference.fold import Folded, fold
 from jpo_scraper.reference.lexicon import Match
 from jpo_scraper.reference.loader import rows
 from jpo_scraper.reference.tables import nationals
@@ -48,7 +48,7 @@ _IT = re.compile(r"\s*it (?:is|was|will be) ")
 _PAYS_FOR = Cue(
     "finances funds pays sponsors covers bears",
     r"(?:finances|funds|pays for|sponsors|covers the costs? of|bears the costs? of) (?:this|the) (?:[a-z-]+ ){0,3}?"
-    r"(?:post|position|assignment|vacancy)\b",
+    r"(?:post|position|assignment|vacancy|cohort|placement)\b",
 )
 """`Finland finances this position`: the word right before is the sponsor."""
 _PROGRAMME_OF = Cue(
@@ -77,12 +77,14 @@ _BORNE = Cue(
 """`The costs of this assignment are met in full by …`: who pays stands behind, among the same words."""
 _COSTS = re.compile(r"\b(?:costs?|salar(?:y|ies)|allowances|remuneration|emoluments|expenses)\b")
 _SENDS = Cue(
-    "look looks looking seek seeks seeking recruit recruits recruiting send sends sending second seconds seconding "
+    "pay pays paying fill fills filling look looks looking seek seeks seeking recruit recruits recruiting send "
+    "sends sending second seconds seconding "
     "sponsor sponsors sponsoring fund funds funding finance finances financing offer offers offering provide provides "
     "providing place places placed placing make makes making give gives giving nominate nominates nominating deploy "
     "deploys deploying reimburse reimburses reimbursing employ employs employing support supports supporting",
     r"(?:looks? for|looking for|\w+)"
-    rf"[^.\n]{{1,90}}?(?:\b(?P<jpo>{_JPO})|\bpositions? available|\bat (?:the )?(?:[\w'-]+ ){{1,3}}disposal|"
+    rf"[^.\n]{{1,90}}?(?:\b(?P<jpo>{_JPO})|\byoung (?:expert|professional)s?\b|\ball of (?:them|these)\b"
+    rf"|\bpositions? available|\bat (?:the )?(?:[\w'-]+ ){{1,3}}disposal|"
     r"\b(?:whole|full|entire|all) (?:the )?costs?\b)",
 )
 """`Switzerland sends some twenty JPOs a year`, `Spain has placed resources at FAO's disposal`: who stands before."""
@@ -97,14 +99,19 @@ _BODY_WORDS = frozenset(
     safeguards foreign affairs external european international economic economy finance financial development
     cooperation co-operation aid assistance labour employment solidarity social security trade global humanitarian
     education health environment climate science planning partnership partnerships sustainable public innovation
-    technology acting which that who will shall has agreed full is are have been intends wishes plans aims agrees now
-    currently again also way union by through confederation grand-duchy part
+    technology acting which that who will shall has agreed full is are have been going intends wishes plans aims agrees
+    now currently again also way union by through confederation grand-duchy part
     """.split()
 )
 """Words between a country and what it pays for, in the name of a ministry or an agency."""
 _NAME_REACH = 120
 _AT_A_PLACE = re.compile(r"(?<![a-z])(?:in|at|to|from|near) (?:the )?$")
 """Before a country: it is where somebody pays, not who."""
+_IS_JPO = re.compile(rf" {_JPO}\w*\b(?! (?:officers? )?(?:unit|service|coordinator))")
+_MINISTRY = re.compile(r"\b(?:ministry|government|federal|embassy|department of|directorate|foreign affairs)\b")
+_CHANNELS = frozenset(("channel", "source"))
+_INNER = re.compile(r"\(([^()]{10,80})\)")
+_HEAD_LINES, _LONGEST_HEAD = 6, 120
 _COUNTRY_OFFICE = re.compile(r"(?:'s)? (?:country |field )?(?:office|mission)\b")
 """Of an agency, in the country before it: `The State of Palestine office is seeking a JPO`."""
 _OF_WHOM = re.compile(r"([a-z-]+) of (?:the )?$")
@@ -165,6 +172,45 @@ def _sponsors(reading: Reading, title: str | None) -> Iterator[Fact]:
     yield from _bodies(reading)
     if not other_languages.is_english(reading):
         yield from other_languages.sponsors(reading)
+    yield from _letterhead(reading)
+    if title:
+        yield from _called(title)
+
+
+def _letterhead(reading: Reading) -> Iterator[Fact]:
+    """The state whose ministry heads the notice, or stands beside the programme's name: `Ministry of Foreign Affairs
+    of Denmark`, `JPO examination (Ministry of Foreign Affairs, Japan)`."""
+    for label in reading.raw.labels:
+        if label.name in _CHANNELS and (match := _state_of(label.value, fold(label.value))):
+            yield Fact(Field.SPONSORS, match.value, label.value, "sponsor.letterhead", label=label.name)
+    for index, line in enumerate(reading.lines):
+        words = reading.text[line.start : line.end]
+        heads = index < _HEAD_LINES or _SCHEME.search(reading.flat, line.start, line.end) is not None
+        if not heads or line.end - line.start > _LONGEST_HEAD:
+            continue
+        inner = _INNER.search(words) if index >= _HEAD_LINES else None
+        at = line.start + (inner.start(1) if inner else 0)
+        part = inner[1] if inner else words
+        if match := _state_of(part, fold(part)):
+            yield reading.fact(Field.SPONSORS, match.value, at + match.start, at + match.end, "sponsor.letterhead")
+
+
+def _state_of(words: str, flat: Folded) -> Match[str] | None:
+    """The state in the name of a ministry that is all of some words."""
+    found = list(nationals().find(words, flat))
+    if len(found) != 1 or _MINISTRY.search(flat) is None:
+        return None
+    (match,) = found
+    return match if _names_a_body(flat[: match.start]) and _names_a_body(flat[match.end :]) else None
+
+
+def _called(title: str) -> Iterator[Fact]:
+    """`Czech JPO to UNDP Georgia`, `ITU is looking for an Estonian JPO`."""
+    flat = fold(title)
+    for match in nationals().find(title, flat):
+        if _IS_JPO.match(flat, match.end):
+            raw = title[match.start : match.end]
+            yield Fact(Field.SPONSORS, match.value, raw, "sponsor.called", label="title")
 
 
 def _payers(reading: Reading) -> Iterator[Fact]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from jpo_scraper.items import Fact
 from jpo_scraper.normalise.cue import Cue
-from jpo_scraper.normalise.reading import Pair, Reading, known_label, label_fact
+from jpo_scraper.normalise.reading import Pair, Reading, agency_codes, known_label, label_fact
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.reference.tables import agencies
 from jpo_scraper.vocab import Field
@@ -21,8 +21,9 @@ _HEAD_REFERENCE = re.compile(
 """A line near the top that is `POSITION JPO/2026/IOM/12` or `Vacancy VN-2026-0877`: a number in three parts or more."""
 _REQUISITION = re.compile(r"(?:^|[|·,(] ?)((?:jr|req-?|r-)\d{5,8})(?=\)|\s*(?:$|[|·,]))")
 """`Vientiane | Full time | JR131277`: the number that Workday gives a requisition."""
-_ALONE = re.compile(r"(?:jr|req-?|r-)\d{5,8}|\d\dp\d{3}")
-"""On a line of its own: Workday's number (seen), or a JPO post's code in terms of reference, `27P304` (inferred)."""
+_ALONE = re.compile(r"(?:jr|req-?|r-)\d{5,8}|\d\dp\d{3}|(?P<code>[a-z]+)[-/](?=[a-z/-]*\d)[a-z0-9/-]{3,30}")
+"""On a line of its own: Workday's number (seen), a JPO post's code in terms of reference, `27P304`, or a number that
+begins with an agency's code, `WIPO-26093-FT` (inferred)."""
 _TAIL_NUMBER = re.compile(r" - \(?(\d{6,8})\)?\s*$")
 """`Fisheries Officer - (2603412)`, with brackets or without: the number that Taleo prints behind a title."""
 _JOB_OPENING = re.compile(r"\d\d-[^\n\t]{2,80}?-\d{5,7}-[A-Z]-[^\n\t]{2,40}?\([A-Z]\)")
@@ -268,7 +269,8 @@ def _numbered(reading: Reading, pair: Pair) -> Fact | None:
 
 def _at_the_head(reading: Reading) -> Fact | None:
     for line in reading.lines[:_MENU_LINES]:
-        if _ALONE.fullmatch(reading.flat, line.start, line.end):
+        alone = _ALONE.fullmatch(reading.flat, line.start, line.end)
+        if alone and (alone["code"] is None or alone["code"] in agency_codes()):
             raw = reading.text[line.start : line.end]
             return reading.fact(Field.REFERENCE, raw, line.start, line.end, "reference.alone")
     for pattern in (_HEAD_REFERENCE, _BEHIND_A_DASH, _REQUISITION):

@@ -10,13 +10,15 @@ from itertools import pairwise
 
 _DUTIES = (
     "responsibilit", "duties", "tasks", "deliverable", "terms of reference", "scope of work", "job description",
-    "key functions", "responsabil", "funciones", "tareas", "productos", "términos de referencia", "tâches",
+    "key functions", "job involve", "you will do", "will you do", "field of work", "responsabil", "funciones",
+    "tareas", "productos", "términos de referencia", "tâches",
     "fonctions", "attributions", "termes de référence", "tarefas", "atividades", "atribuições", "aufgaben", "compiti",
     "mansioni", "werkzaamheden", "arbetsuppgifter", "arbejdsopgaver", "oppgåver", "oppgaver", "skal du gjere",
     "tehtävä", "職務", "業務", "직무", "업무", "职责", "المهام",
 )  # fmt: skip
 _ASKED = (
-    "qualification", "requirement", "experience", "education", "competenc", "skills", "requisito", "experiencia",
+    "qualification", "requirement", "experience", "education", "competenc", "skills", "eligib", "who can apply",
+    "citizenship", "requisito", "experiencia",
     "formación", "formation", "expérience", "compétence", "experiência", "anforderung", "erfahrung", "requisiti",
     "esperienza", "ervaring", "kvalifika", "kompetan", "krav til", "erfarenhet", "erfaring", "kokemus", "資格",
     "자격", "资格", "المؤهلات",
@@ -104,7 +106,8 @@ _NEWS = re.compile(
     r"\b(?:said the|says the|(?:he|she|they) (?:said|says|added))\b|[,.]['\"”] (?:said|says)\b"
 )
 _DATE_LINE = re.compile(
-    r"\A(?:.*\n){0,6}.{0,40}?(?:[A-ZÀ-Þ][\w'’. -]{2,30}, |\b)\d{1,2} [A-ZÀ-Þ]?[a-zà-ÿ]{2,12}\.? (?:19|20)\d\d\s*[–—|:-]"
+    r"\A(?:.*\n){0,6}(?!(?:posted|published|updated|last updated)\b).{0,40}?(?:[A-ZÀ-Þ][\w'’. -]{2,30}, "
+    r"|\b)\d{1,2} [A-ZÀ-Þ]?[a-zà-ÿ]{2,12}\.? (?:19|20)\d\d\s*[–—|:-]"
 )
 """`Oslo, 3 March 2026 –` at the head of a text."""
 _BLANK = re.compile(
