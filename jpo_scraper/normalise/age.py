@@ -71,7 +71,7 @@ _AS_OF = re.compile(
     r"(?:\)|years?|old|of age|or (?:younger|under|below|less)|at the most|at most|,|\s)*\s*(?:as of|"
     r"as at|as on|on|by|at|am|au|al|per)\s+(?:the )?"
 )
-_ON_DAY = re.compile(r"(?:[(\[]?\w[)\].] )?(?:your )?(?:age )?(?:on|as of|as at) (?:the )?")
+_ON_DAY = re.compile(r"\s*(?:[(\[]?\w[)\].] )?(?:your )?(?:age )?(?:on|as of|as at) (?:the )?")
 _OF_YEAR = re.compile(
     r"december 31(?:st)?,? of the year (?:of application|in which you apply)|"
     r"31(?:st)?(?: of)? dec(?:ember|\.)?(?:,)? (?:of|in) (?:the )?(?:same )?(?:calendar )?year (?:of|"

@@ -282,10 +282,15 @@ def _issue(kind: IssueKind, message: str, raw: str) -> Issue:
 
 
 def _glued(reading: Reading) -> dict[int, str]:
-    """The labels that are glued to the words before them (`TunisClosing Date: 28 February`), by where the value is."""
+    """The labels that are glued to the words before them (`TunisClosing Date: 28 February`), or stand at the head of a
+    column, by where the value is."""
     labels = {pair.start: pair.label for pair in reading.values("deadline")}
     places = {start: reading.text.rfind(label, 0, start) for start, label in labels.items()}
-    return {start: labels[start] for start, place in places.items() if reading.text[max(0, place - 1)].isalnum()}
+    return {
+        start: labels[start]
+        for start, place in places.items()
+        if reading.text[max(0, place - 1)].isalnum() or "\n" in reading.text[place:start].strip()
+    }
 
 
 def _survey(

@@ -135,7 +135,7 @@ CLOSING_BEHIND: Words = {
 
 APPLYING: Words = {
     "en": "apply|applying|application|applications|cv|cvs|resume|resumes|cover letter|motivation letter|"
-    "mail it|mail them|write to|enter your|upload|fill in|send it|send them|send "
+    "receive|mail it|mail them|write to|enter your|upload|fill in|send it|send them|send "
     "us|entries|register|registration|registrations|reach us|reaches us|"
     "expression of interest|expressions of interest",
     "fr": "candidature*|postul*|dossier|dossiers",

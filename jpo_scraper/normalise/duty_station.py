@@ -16,8 +16,9 @@ from jpo_scraper.vocab import Basis, Field
 _BRACKETS = re.compile(r"\s*[\[(][^()\[\]]*[\])]\s*")
 _ASIDE = re.compile(r"\(([^()]{3,40})\)")
 _SENTENCE = Cue(
-    "duty based located stationed posted serve lieu initial",
+    "duty based located stationed posted serve lieu initial person officer jpo candidate expert colleague",
     r"(?:duty station (?:is|will be|for the post is|of the post is)|(?:based|located|stationed|posted|serve) in|"
+    r"(?:person|officer|jpo|candidate|expert|colleague) (?:goes|will go|will be posted|is posted) to|"
     r"duty station:|lieu d'affectation :|initial duty station is)\s+(?:the )?",
 )
 _OFFICE_IN = Cue(

@@ -20,6 +20,9 @@ _ENUMERATOR = re.compile(
 )
 """What numbers or frames a label: `1)`, `(2)`, `가.`, `■`, `【職名】`."""
 _WORD = re.compile(r"\S+")
+_CELL = re.compile(r"[^\t\n]+")
+_COLUMNS = 3
+"""So many cells side by side, two of them labels, are the head of a table."""
 _GLUE = re.compile(r"(?<=[a-z0-9à-ÿ)])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[A-ZÀ-Þ]{2})(?=[A-ZÀ-Þ][a-zà-ÿ])")
 """Where a label was glued to the value before it: `Tunis, TunisiaClassification: P2`."""
 _LABEL_WORDS = 6
@@ -124,6 +127,9 @@ class Reading:
         for index, line in enumerate(self.lines):
             first = bisect_left(marks, line.start, last)
             last = bisect_left(marks, line.end, first)
+            if columns := self._columns(index):
+                found.extend(columns)
+                continue
             marked = list(self._marked(line, marks[first:last])) if first < last else []
             if marked:
                 found.extend(marked)
@@ -167,6 +173,27 @@ class Reading:
                 if stands_free and (field := known_label(self.flat[start:mark])):
                     return field, start
         return None
+
+    def _columns(self, index: int) -> list[Pair]:
+        """The values of a row whose names stand in the row above: a table with its labels at the head."""
+        if index + 1 >= len(self.lines):
+            return []
+        names, values = (self._cells(self.lines[at]) for at in (index, index + 1))
+        if len(names) < _COLUMNS or len(names) != len(values):
+            return []
+        known = [known_label(self.flat[start:end]) for start, end in names]
+        if sum(field is not None for field in known) < _COLUMNS - 1 or any(
+            known_label(self.flat[start:end]) for start, end in values
+        ):
+            return []
+        cells = zip(known, names, values, strict=True)
+        return [Pair(field, self.text[slice(*name)], *value) for field, name, value in cells if field]
+
+    def _cells(self, line: Line) -> list[tuple[int, int]]:
+        """Where the cells of a row begin and end."""
+        if self.flat.find("\t", line.start, line.end) < 0:
+            return []
+        return [cell.span() for cell in _CELL.finditer(self.text, line.start, line.end)]
 
     def _below(self, line: Line, following: Line | None) -> list[Pair]:
         """A line that is a label, its value the next line, unless that is a label too."""

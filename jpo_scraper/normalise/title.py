@@ -29,8 +29,9 @@ _TAIL_NUMBER = re.compile(r" - \(?(\d{6,8})\)?\s*$")
 _JOB_OPENING = re.compile(r"\d\d-[^\n\t]{2,80}?-\d{5,7}-[A-Z]-[^\n\t]{2,40}?\([A-Z]\)")
 """`27-Economic Affairs-ESCAP-301234-R-Incheon City (X)`: the United Nations Secretariat's number has words in it."""
 _SAID = Cue(
-    "vacancy requisition reference advert advertisement ad announcement opening",
-    r"(?:vacancy|requisition|reference|advert(?:isement)?|ad|announcement|opening)\s?(?:number|no\.?|code|id"
+    "ref vacancy requisition reference advert advertisement ad announcement opening",
+    r"(?:ref(?=\. ?[a-z0-9]+[/-])|vacancy|requisition|reference|advert(?:isement)?|ad|announcement"
+    r"|opening)\s?(?:number|no\.?|code|id"
     r"|ref\.?):?\s?"
     r"((?=[a-z0-9/._-]*\d)[a-z0-9][a-z0-9/._-]{3,39})(?![^\s.,;)])",
 )
