@@ -18,7 +18,8 @@ _LENGTH = re.compile(
     rf"|(?<![a-z\d.])(?P<months>{NUMBER})(?: ?\((?:[a-z]{{3,12}}|\d{{1,2}})\))?\s?-?{MONTHS}"
 )
 _SENTENCE = Cue(
-    "initially employed stays duration assignment appointment contract jpo initial fixed appointed recruited position post",
+    "initially employed stays duration assignment appointment contract jpo initial fixed appointed recruited position "
+    "post",
     r"(?:duration (?:of (?:(?:the |this )?(?:initial )?"
     r"(?:assignment|contract|appointment|jpo assignment|post|position))? ?(?:is|:|will be|shall be))?"
     r"(?:[^.\n]{0,40}? over)?|"

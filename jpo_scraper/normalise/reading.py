@@ -127,7 +127,7 @@ class Reading:
         for index, line in enumerate(self.lines):
             first = bisect_left(marks, line.start, last)
             last = bisect_left(marks, line.end, first)
-            if columns := self._columns(index):
+            if last - first >= _COLUMNS - 1 and (columns := self._columns(index)):
                 found.extend(columns)
                 continue
             marked = list(self._marked(line, marks[first:last])) if first < last else []

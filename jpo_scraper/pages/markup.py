@@ -12,6 +12,7 @@ from jpo_scraper.pages.limits import reject_huge_markup
 _NOTHING = b"<html/>"
 _ROOM = bytes.maketrans(b"\v\f", b"  ")
 _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\v\f\r"})
+_FIRST_OF_THEM = b"\xef"
 _NO_CHARACTER = re.compile(rb"\xef\xbf[\xbe\xbf]")
 """What no page prints, and what cannot be put back into a tree."""
 _DEEPEST = 250
@@ -40,7 +41,10 @@ def parse(body: bytes, url: str, *, elements_alone: bool = False) -> Any:
         remove_comments=elements_alone,
         remove_pis=elements_alone,
     )
-    root = etree.fromstring(_NO_CHARACTER.sub(b"", body.translate(_ROOM, _CONTROLS)).strip() or _NOTHING, parser)
+    printed = body.translate(_ROOM, _CONTROLS)
+    if _FIRST_OF_THEM in printed:
+        printed = _NO_CHARACTER.sub(b"", printed)
+    root = etree.fromstring(printed.strip() or _NOTHING, parser)
     if root is None:
         return etree.fromstring(_NOTHING, parser)
     if _IS_DEEPER(root):
