@@ -34,7 +34,7 @@ import pytest
             "Command of English. Knowledge of Amharic or of another language of the office (French, Spanish) is an "
             "advantage.",
             ["en"],
-            ["am"],
+            ["am", "fr", "es"],
         ),
         (
             "## Languages:\n\n- Required: English (4 - Excellent)\n- Desirable: French, Spanish, or Arabic",
