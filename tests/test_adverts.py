@@ -19,9 +19,10 @@ from jpo_scraper.normalise import normalise
 from jpo_scraper.pages.unknown import read_document
 
 ADVERTS = Path(__file__).parent / "adverts"
-FOLDERS = ("english", "languages", "second", "third", "fourth", "fifth")
-FLOOR = 0.99
-"""Share of the sure labels that must be met."""
+FLOORS = {
+    "english": 0.99, "languages": 0.99, "second": 0.99, "third": 0.99, "fourth": 0.99, "fifth": 0.98, "seventh": 0.95,
+}  # fmt: skip
+"""Share of the sure labels of each folder that must be met."""
 
 Row = dict[str, Any]
 
@@ -103,13 +104,13 @@ def parsed(folder: str, row: Row) -> Row | None:
     return found.posting.to_json()
 
 
-@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("folder", FLOORS)
 def test_a_vacancy_is_told_from_what_is_none(folder: str) -> None:
     wrong = [row["id"] for row in gold(folder) if (parsed(folder, row) is not None) is not row["is_vacancy"]]
     assert wrong == []
 
 
-@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("folder", FLOORS)
 def test_adverts_are_read_as_labelled(folder: str) -> None:
     asked, misses = 0, []
     for want in gold(folder):
@@ -118,5 +119,5 @@ def test_adverts_are_read_as_labelled(folder: str) -> None:
             asked += 1
             if not SAME[name](got or {}, want):
                 misses.append((want["id"], name))
-    assert asked > 15 * len(gold(folder)) * FLOOR * 0.8
-    assert len(misses) <= (1 - FLOOR) * asked, misses
+    assert asked > 12 * len(gold(folder))
+    assert len(misses) <= (1 - FLOORS[folder]) * asked, misses

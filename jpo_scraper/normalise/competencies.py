@@ -278,7 +278,7 @@ def _heading_end(line: Line, words: str, may_announce: bool) -> int | None:
 
 
 def _category(heading: str) -> CompetencyCategory | None:
-    if "values" in heading and "competenc" in heading:
+    if "values" in heading and ("competenc" in heading or "behavio" in heading):
         return None
     return next((category for pattern, category in _HEADING_CATEGORY if pattern.search(heading)), None)
 

@@ -159,7 +159,8 @@ APPLYING: Words = {
 """Words of applying; not those of applicants (they must be under 33 by a date) and not `submit` (so are reports)."""
 
 ANOTHER_STEP: Words = {
-    "en": "interview*|start*|commenc*|begin*|assessment*|test|tests|exam*|notif*|informed|contacted|result|results|"
+    "en": "interview*|start*|commenc*|begin*|assessment*|test|tests|exam|exams|examination*|notif*|informed|contacted|"
+    "result|results|"
     "announced|born|age|aged|ages|years old|year old|published|posted|issued|duration|contract*|assignment*|graduat*|"
     "degree*|report*|payment*|question|questions|clarif*|webinar*|information session*|referee*|reference|references|"
     "nominat*|opens|opening|previous*|last year*|former*|original|originally|initial*",

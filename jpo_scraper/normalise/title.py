@@ -32,7 +32,7 @@ _SAID = Cue(
     "ref vacancy requisition reference advert advertisement ad announcement opening",
     r"(?:ref(?=\. ?[a-z0-9]+[/-])|vacancy|requisition|reference|advert(?:isement)?|ad|announcement"
     r"|opening)\s?(?:number|no\.?|code|id"
-    r"|ref\.?):?\s?"
+    r"|ref\.?|\.):?\s?"
     r"((?=[a-z0-9/._-]*\d)[a-z0-9][a-z0-9/._-]{3,39})(?![^\s.,;)])",
 )
 _QUOTED = Cue(
