@@ -428,8 +428,9 @@ def _stragglers(reading: Reading, hits: list[_Hit], own: tuple[str, ...]) -> Ite
 
     Pages that lost their order print items away from their heading.
     """
-    listed = [hit for hit in hits if any(_is_own(entry, own) for entry in hit.entries)]
-    if len(listed) < _MOST_OF_IT:
+    counts = Counter(entry.framework for hit in hits for entry in hit.entries if _is_own(entry, own))
+    listed = {framework for framework, count in counts.items() if count >= _MOST_OF_IT}
+    if not listed:
         return
     taken = _places(hits)
     for line in reading.lines:
@@ -438,7 +439,7 @@ def _stragglers(reading: Reading, hits: list[_Hit], own: tuple[str, ...]) -> Ite
         match = competencies().match_at(reading.text, reading.flat, line.start)
         if match is None or reading.flat[match.end : line.end].strip(" ,;.:"):
             continue
-        entries = tuple(entry for entry in match.value if _is_own(entry, own))
+        entries = tuple(entry for entry in match.value if entry.framework in listed)
         if entries:
             yield _Hit(match.start, match.end, entries, None, None, None, "competencies.line")
 

@@ -535,7 +535,8 @@ def _is_not_after(posted: DateSpan, order: DateOrder, day: date) -> bool:
 def _rolling(flat: Folded, text: str) -> Iterator[Found]:
     """Words that say that no deadline is set: `open until filled`, or a rolling basis under a deadline label."""
     for phrase in (*_ROLLING, *_ROLLING_VALUES):
-        is_possible = UNSPACED.match(phrase) or re.split(r"\W", phrase)[0] in flat.words.all
+        is_run_on = UNSPACED.match(phrase) is not None
+        is_possible = flat.words.has_unspaced if is_run_on else re.split(r"\W", phrase)[0] in flat.words.all
         start = flat.find(phrase) if is_possible else -1
         if start >= 0 and (
             phrase in _ROLLING or _behind_label(flat, text, _line_start(flat, start), start, _labels("deadline"))

@@ -144,7 +144,7 @@ def _named(reading: Reading) -> Iterator[tuple[Match[str], tuple[LanguageName, .
         if (names := languages_of(word))
         for start in words.starts[word]
     ]
-    if UNSPACED.search(reading.flat):
+    if reading.flat.words.has_unspaced:
         every = languages().find(reading.text, reading.flat)
         found += [(match, ()) for match in every if UNSPACED.match(reading.flat, match.start)]
     return iter(sorted(found, key=lambda mention: mention[0].start))

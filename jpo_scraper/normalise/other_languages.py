@@ -13,7 +13,6 @@ from jpo_scraper.items import Fact
 from jpo_scraper.normalise.cue import MOST
 from jpo_scraper.normalise.dates import find_dates
 from jpo_scraper.normalise.reading import Reading
-from jpo_scraper.reference.fold import UNSPACED
 from jpo_scraper.reference.lexicon import Match
 from jpo_scraper.reference.stems import country_of
 from jpo_scraper.reference.tables import countries, nationals
@@ -85,7 +84,7 @@ def is_other(reading: Reading) -> bool:
     words = reading.flat.words.all
     if is_english(reading):
         return False
-    return len(_OTHER_MARKS & words) >= len(_ENGLISH_MARKS & words) or UNSPACED.search(reading.flat) is not None
+    return len(_OTHER_MARKS & words) >= len(_ENGLISH_MARKS & words) or reading.flat.words.has_unspaced
 
 
 def nationalities(reading: Reading) -> Iterator[Fact]:

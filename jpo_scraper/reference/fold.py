@@ -58,6 +58,11 @@ class Words:
         """What a seeker of several words found, by seeker."""
 
     @cached_property
+    def has_unspaced(self) -> bool:
+        """Whether any of the text is in a script that runs words together."""
+        return not self._flat.isascii() and UNSPACED.search(self._flat) is not None
+
+    @cached_property
     def starts(self) -> Mapping[str, list[int]]:
         """Where each word begins, in order."""
         return self._index(self.all - {""})
@@ -101,7 +106,7 @@ class Words:
             unspaced = _enlisted(words)
             known = self.known
             starts = [start for word in words & known.keys() for start in known[word]]
-            if unspaced and not self._flat.isascii():
+            if unspaced and self.has_unspaced:
                 starts = [*{*starts, *(start for word in unspaced for start in self._inside(word))}]
             self.remembered[words] = sorted(starts)
         places: list[int] = self.remembered[words]

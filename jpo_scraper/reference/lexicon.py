@@ -97,7 +97,7 @@ class Lexicon(Generic[T]):
                 if (phrases := self._by_word.get(word)) is not None
                 for at in starts
             ]
-            if self._letter is not None and not flat.isascii():
+            if self._letter is not None and words.has_unspaced:
                 found += [(letter.start(), self._by_letter[letter[0]]) for letter in self._letter.finditer(flat)]
             words.remembered[self] = sorted(found, key=itemgetter(0))
         remembered: list[tuple[int, list[_Phrase[T]]]] = words.remembered[self]
