@@ -67,7 +67,7 @@ _GAP_WORDS = (
     "avant jusqu'a jusqu'au el del al dia proximo las "
     "hasta antes de mas tardar il dell' entro non oltre prossimo um ab "
     "bis am zum den om op tot en v do dnia o ao ate i.e. mm/dd/yyyy dd/mm/yyyy mm-dd-yyyy dd-mm-yyyy dd.mm.yyyy r. "
-    "s middags avonds nachts ochtends morgens "
+    "s middags avonds nachts ochtends morgens di della giorno as van "
     "الساعة يوم بتوقيت"
 )
 GAP = re.compile(

@@ -13,6 +13,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from jpo_scraper.items import Competency, Fact, Issue
+from jpo_scraper.normalise.other_languages import is_other
 from jpo_scraper.normalise.reading import Line, Reading
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.reference.lexicon import Match
@@ -22,13 +23,20 @@ from jpo_scraper.vocab import CompetencyCategory, Field, IssueKind
 _CODE = re.compile(r"\b([A-Z]\d{3})(?:[ -]?L(?:evel)? ?(\d))?\b\s*[:–-]?\s*")
 _HEADING = re.compile(
     r"competenc(?:y|ies)|\bvalues\b|behaviou?ral indicators|competences|competencias|competencies|kompetenzen|"
-    r"competenze|competenties|kompetens|kompetencer|osaaminen|コンピテンシー|求められる.*能力|역량|competencias"
+    r"competenze|competenties|kompetens|kompetanse?r?\b|kompetansar|kompetencer|osaami(?:nen|s)|patevyy(?:s|det)|"
+    r"コンピテンシー|求められる.*(?:能力|資質)|行動特性|역량|competencias|胜任力|核心能力"
 )
-_ANNOUNCING = tuple("compet values behavio kompet osaaminen コンピテンシー 求められる 역량".split())
+_ANNOUNCING = tuple("compet values behavio kompet osaami patevyy コンピテンシー 求められる 行動特性 역량 胜任力 核心能力".split())
 """Each heading or sentence that announces competencies holds one of these."""
 _HEADING_CATEGORY: tuple[tuple[re.Pattern[str], CompetencyCategory], ...] = (
     (re.compile(r"cross[ -]?functional|transversal"), CompetencyCategory.CROSS_FUNCTIONAL),
-    (re.compile(r"\bvalues\b|valores|valeurs|valori\b|\bwerte\b"), CompetencyCategory.VALUE),
+    (
+        re.compile(
+            r"\bvalues\b|valores|valeurs|valori\b|\b(?:grund|kern)?werte\b|\b(?:kern)?waarden\b|\b(?:grund|karn)?varderingar|"
+            r"\b(?:kerne|grund)?værdier|\b(?:kjerne)?verdi(?:er|ar)\b|\b(?:perus|ydin)?arvot\b|価値観?|バリュー|가치"
+        ),
+        CompetencyCategory.VALUE,
+    ),
     (re.compile(r"manag|leadership comp"), CompetencyCategory.MANAGERIAL),
     (re.compile(r"technical|techniques"), CompetencyCategory.TECHNICAL),
     (re.compile(r"functional|fonctionnelle"), CompetencyCategory.FUNCTIONAL),
@@ -62,9 +70,10 @@ _ANNOUNCED = re.compile(
 _INLINE_HEADING = re.compile(
     r"(?:^|[\t\n.;] *)((?:(?:core|managerial|functional|cross[ -]?functional|technical|organi[sz]ational|behaviou?ral|"
     r"leadership|corporate|un) )*(?:values|competenc(?:y|ies))|"
-    r"(?:valeurs|valores|valori|competences|competencias|competenze)(?: [^:\n,.]{3,30})?)(?: - [^:\n]{3,40})? ?:"
+    r"(?:valeurs|valores|valori|competences|competencias|competenze|(?:grund|kern)?werte|(?:kern)?kompetenzen|"
+    r"(?:kern)?waarden|(?:kern)?competenties)(?: [^:\n,.;-]{3,30})?)(?:(?: - [^:\n]{3,40})? ?:| -(?= ))"
 )
-"""`Core Competencies:` inside a line: cells of a row, or a text that lost its lines."""
+"""`Core Competencies:` or `Competenze di base –` inside a line: cells of a row, or a text that lost its lines."""
 _GLOSS = re.compile(r" (?!Skills?\b|Abilit)[A-Z][a-z]+ [a-z]")
 """What follows a name that its explanation runs on behind: `Partnering Earns the confidence of clients`."""
 _SUFFIX = re.compile(r"\s*\([A-Z]{1,2}\)$")
@@ -87,6 +96,9 @@ _JOINED = re.compile(
     r"\s*(?:[.,;/•·、／・|]|\n|- |–|\t|&|\band\b|\bet\b|\by\b|\be\b|\bund\b|\ben\b|\boch\b|\bog\b|\bja\b|"
     r"\d[.)])+\s*(?:and )?(?:- )?"
 )
+_PARTING = re.compile(r"[,;/•·、・|，；]")
+_AND_WORD = re.compile(r"\b(?:and|et|y|e|und|en|och|og|ja)\b|及び|および|및")
+"""What parts the names on a line, and what stands before the last of them."""
 _LONG_RUN = 3
 _RUN = re.compile(r"\s*(?:[,;&]|and)")
 _LONGEST_ITEM = 45
@@ -174,6 +186,22 @@ def _fills_line(reading: Reading, match: _Match) -> bool:
     return not reading.flat[line.start : match.start].strip(_MARKS) and not reading.flat[match.end : line.end].strip(
         _MARKS
     )
+
+
+def _is_item(reading: Reading, match: _Match, zone: _Zone) -> bool:
+    """Whether the name is all that its line says, or one of several known names that are; in other languages than
+    English also where its explanation follows a colon."""
+    if _fills_line(reading, match) or (reading.flat.startswith(":", match.end) and is_other(reading)):
+        return True
+    line = reading.line_at(match.start)
+    words = reading.text[max(line.start, zone.start) : min(line.end, zone.end)]
+    return all(map(_is_known, _PARTING.split(words.rpartition(":")[2].strip(_MARKS))))
+
+
+def _is_known(words: str) -> bool:
+    """Whether some words are a known name, or several with `and` between."""
+    parts = [words] if competencies().exactly(words.strip(_MARKS)) else _AND_WORD.split(words)
+    return all(competencies().exactly(part.strip(_MARKS)) is not None for part in parts)
 
 
 def _places(hits: list[_Hit]) -> list[tuple[int, int]]:
@@ -294,7 +322,7 @@ def _named(reading: Reading, zone: _Zone, own: tuple[str, ...]) -> Iterator[_Hit
         if (lead := _LEAD.match(flat, at, zone.end)) is not None:
             at = lead.end()
         match = competencies().match_at(reading.text, flat, at)
-        if match is not None and _is_common_word(reading, match, own) and not _fills_line(reading, match):
+        if match is not None and _is_common_word(reading, match, own) and not _is_item(reading, match, zone):
             match = None
         opens_sentence = start is not None and start[0].startswith(".")
         if start is not None and _RUN.match(start[0]) and start.start() - last_end > _LONGEST_ITEM:
@@ -390,11 +418,18 @@ def _bare_lists(reading: Reading, known: list[_Match], own: tuple[str, ...]) -> 
     for match in known:
         if _is_common_word(reading, match, own) or _is_prose_word(reading, match):
             continue
-        if run and not _JOINED.fullmatch(reading.flat, run[-1].end, match.start):
+        if run and not (_JOINED.fullmatch(reading.flat, run[-1].end, match.start) or _is_glued(reading, run[-1], match)):
             yield from _run_hits(run)
             run = []
         run.append(match)
     yield from _run_hits(run)
+
+
+def _is_glued(reading: Reading, one: _Match, other: _Match) -> bool:
+    """Whether two names of several words follow each other with nothing between: in a text that lost its lines."""
+    names = (reading.text[match.start : match.end] for match in (one, other))
+    is_next = reading.text[one.end : other.start] == " "
+    return is_next and all(" " in name and name[0].isupper() for name in names)
 
 
 def _glossed_lines(reading: Reading, known: list[_Match]) -> Iterator[_Hit]:

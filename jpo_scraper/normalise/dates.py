@@ -167,11 +167,16 @@ _WEEKDAY_AFTER = re.compile(
     rf"{_S}?(?:\({_S}?(?P<name>{any_of(_WEEKDAY_NUMBERS)})(?:[・·]祝)?{_S}?\)|(?P<bare>[月火水木金土日]曜日?"
     rf"|[월화수목금토일]요일|星期[一二三四五六日天]))"
 )
-_BETWEEN = re.compile(
-    rf"{_S}{{0,2}},?(?:{_S}?(?:at|kl\.?|klo|um)?{_S}?(?:\d{{1,2}}[:.]\d\d(?::\d\d)?{_S}?"
-    rf"(?:uhr|hrs|h|[ap]\.?m\.?)?|\d{{1,2}}{_S}?(?:uhr|hrs|h|[ap]\.?m\.?)),?)?{_S}{{0,2}}{_TO}"
-    rf"{_S}{{0,2}}(?:(?:the|el|le|il|den|zum|dem){_S})?"
+_HOUR_BETWEEN = (
+    rf"(?:(?:at|kl\.?|klo|um|alle(?:{_S}ore)?|a{_S}las|as|om){_S}?\d{{1,2}}(?:[:.h]\d\d)?|\d{{1,2}}[:.]\d\d(?::\d\d)?|"
+    rf"\d{{1,2}}(?={_S}?(?:uhr|uur|hrs|h|[ap]\.?m\.?|[時时시點点])))"
+    rf"{_S}?(?:uhr|uur|hrs|horas|hs?|[ap]\.?m\.?|[時时시點点](?:{_S}?\d\d?{_S}?[分분])?)?"
 )
+_BETWEEN = re.compile(
+    rf"{_S}{{0,2}},?(?:{_S}?{_HOUR_BETWEEN},?)?{_S}{{0,2}}{_TO}"
+    rf"{_S}{{0,2}}(?:(?:the|el|le|il|den|zum|dem){_S}|同[年月]?|[동같][년월]|같은{_S}?[해달]{_S}?)?"
+)
+"""Between the days of a range stand a clock, a word for `to`, and in East Asia `of the same year`."""
 _SHORT_END = re.compile(
     rf"{_BETWEEN.pattern}(?:(?P<month>\d{{1,2}})[./-]{_S}?(?P<monthday>\d{{1,2}})\.?(?![\d:])"
     rf"|(?P<day>\d{{1,2}}){_S}?[日일])"

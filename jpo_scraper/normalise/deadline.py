@@ -31,7 +31,8 @@ from jpo_scraper.reference.tables import date_order_of
 from jpo_scraper.sources.model import Source
 from jpo_scraper.vocab import DateOrder, Field, IssueKind
 
-_CLOSING, _LIMIT, _APPLYING = (pattern_of(listed(words)) for words in (said.CLOSING, said.LIMIT, said.APPLYING))
+_CLOSING = pattern_of(said.closing_words())
+_LIMIT, _APPLYING = (pattern_of(listed(words)) for words in (said.LIMIT, said.APPLYING))
 _CLOSING_BEHIND, _LIMIT_BEHIND = (pattern_of(listed(words)) for words in (said.CLOSING_BEHIND, said.LIMIT_BEHIND))
 _ANOTHER_STEP, _OTHER_DEADLINE = (pattern_of(listed(words)) for words in (said.ANOTHER_STEP, said.OTHER_DEADLINE))
 _DELIVERY = pattern_of(listed(said.DELIVERY))
@@ -45,6 +46,11 @@ _US_CLOCK = re.compile(
 _SENTENCE_END = re.compile(r"(?<=[^\W_][^\W_])[.!?]['\")\]]?\s+(?=[A-ZÀ-Þ0-9\"(*-])|[。;•]\s*")
 _NOTE = re.compile(r"\s?\([^()]{1,60}\)")
 _CELL_END = re.compile(r"[\n\t]")
+_RANGE_GOES_ON = re.compile(rf"[ ,]{{0,2}}(?:{_LIMIT.pattern})")
+_PERIOD = re.compile(
+    rf"[\s-]*(?:[(\[]?(?:\d{{1,2}}|[가-하])[.)\]]|[①-⑳○◦ㅇ□])?\s?[(\[【]?(?:{'|'.join(said.PERIODS)})[)\]】]?\s?[:\t]?"
+)
+"""`가. 기간:` under `원서접수`, `【期間】` under `応募`."""
 _OPENS_LABEL = re.compile(
     r"(?:^|(?<=\n))[#\s-]*(?:[(\[]?(?:\d{1,2}|[a-z]|[가-하])[.)\]]\s*|[■◆○●※【]\s*)?\Z|[:\t|]\s?\Z"
 )
@@ -301,7 +307,7 @@ def _survey(
     sights: list[tuple[int, _Sight]] = []
     posted: list[DateSpan] = []
     for index, span in enumerate(spans):
-        line, left = _line_start(flat, span.start), spans[index - 1].end if index else 0
+        line, left = _line_start(flat, span.start), _left(flat, spans, index)
         if (sight := _beside_label(flat, text, line, left, span, _labels("deadline"))) is not None:
             sights.append((index, sight))
         elif span.start in glued:
@@ -319,6 +325,15 @@ def _survey(
         found.append(_statement(flat, text, span, sight, border, habits))
     found.extend(_rolling(flat, text))
     return found, min((span.on for span in posted if span.on is not None), default=None)
+
+
+def _left(flat: str, spans: Sequence[DateSpan], index: int) -> int:
+    """Where the words begin that can speak of a date: behind the date before it, unless that is the other end of its
+    range: `from 21 September until 6 p.m. on 9 October 2026`."""
+    before = spans[index - 1].end if index else 0
+    if index == 0 or _RANGE_GOES_ON.match(flat, before, spans[index].start) is None:
+        return before
+    return spans[index - 2].end if index > 1 else 0
 
 
 def _line_start(flat: str, position: int) -> int:
@@ -356,8 +371,10 @@ def _beside_label(flat: str, text: str, line: int, left: int, span: DateSpan, la
     start = _opening_of(flat, span)
     border = max(line, left, start - _LONGEST_LEAD)
     sight = _behind_label(flat, text, border, start, labels)
-    if sight is not None or left > line or not _is_bare(flat, text, line, start):
+    period = _PERIOD.match(flat, line, start)
+    if sight is not None or left > line or not _is_bare(flat, text, period.end() if period else line, start):
         return sight
+    start = line if period else start
     for _ in range(_LINES_ABOVE):
         end = _end_of_words(flat, line)
         line = _line_start(flat, end)

@@ -67,43 +67,89 @@ CLOSING: Words = {
     "through|"
     "vacancy will be closed|posting will be closed|call will be closed|vacancy expires|posting expires|open until|"
     "open till|accepted until|accepted till",
-    "fr": "date limite|date de clôture|clôture des candidatures|clôture de l'appel|clôture de la vacance|clos le|"
-    "dernier délai|délai de candidature|délai de dépôt|délai de postulation|délai de soumission|ouvert jusqu'au|"
-    "ouverte jusqu'au",
+    "fr": "date limite|date de clôture|clôture des candidatures|clôture de l'appel|clôture de la vacance|"
+    "clos le|dernier délai|délai de candidature|délai de dépôt|délai de postulation|délai de soumission|"
+    "ouvert jusqu'au|ouverte jusqu'au|date de fermeture|délai d'inscription|fin des inscriptions|"
+    "fin des candidatures|date d'échéance",
     "es": "fecha límite|fecha tope|fecha de cierre|plazo límite|plazo de presentación|plazo de postulación|"
     "plazo de solicitud|plazo de inscripción|plazo de admisión|plazo para postular|plazo para presentar|"
-    "cierre de la convocatoria|cierre de postulaciones|convocatoria cierra|abierta hasta|abierto hasta",
+    "cierre de la convocatoria|cierre de postulaciones|convocatoria cierra|abierta hasta|abierto hasta|"
+    "plazo de recepción|fecha de vencimiento|plazo de entrega de solicitudes|"
+    "plazo de admisión de solicitudes|último día para",
     "pt": "data limite|prazo de candidatura*|prazo para candidatura*|prazo de inscri*|prazo para inscri*|"
     "prazo para apresentação|prazo para submissão|prazo final|encerramento das candidaturas|"
-    "encerramento das inscrições|candidaturas encerram|inscrições encerram|abertas até|aberto até",
-    "it": "scad*|termine ultimo|termine per",
-    "de": "bewerbungsfrist|bewerbungsschluss|einsendeschluss",
-    "nl": "sluitingsdatum|sluit op|uiterste datum|sollicitatietermijn",
-    "sv": "sista ansökningsdag*|sista dag för ansökan|sista dagen för ansökan|ansökningstiden",
-    "da": "sidste frist|ansøgningsfrist*",
-    "no": "søknadsfrist*",
-    "fi": "hakuaika päättyy|määräaika",
+    "encerramento das inscrições|candidaturas encerram|inscrições encerram|abertas até|aberto até|"
+    "último dia para|fim do prazo|fim das inscrições",
+    "it": "scad*|termine ultimo|termine per|data limite|ultimo giorno per|chiusura del bando|"
+    "chiusura delle candidature",
+    "de": "bewerbungsfrist|bewerbungsschluss|einsendeschluss|anmeldeschluss|ausschreibungsfrist|einreichfrist|"
+    "einreichungsfrist|anmeldefrist|eingabefrist|ende der bewerbungsfrist|letzter tag der bewerbung",
+    "nl": "sluitingsdatum|sluit op|uiterste datum|sollicitatietermijn|uiterste sollicitatiedatum|"
+    "uiterste inschrijvingsdatum|sollicitatiedeadline|laatste dag om te",
+    "sv": "sista ansökningsdag*|sista dag för ansökan|sista dagen för ansökan|ansökningstiden|"
+    "sista dag att söka|sista datum för ansökan|sista datum att söka|ansökningsfrist*",
+    "da": "sidste frist|ansøgningsfrist*|sidste dag for ansøgning|sidste ansøgningsdag|ansøgningsdeadline*",
+    "no": "søknadsfrist*|siste frist|siste søknadsdag|siste dag for søknad|siste dag for å søke|"
+    "siste dag for å søkje",
+    "fi": "hakuaika päättyy|määräaika|viimeinen hakupäivä|hakuajan päättymi*|haun päättymi*|"
+    "viimeinen jättöpäivä",
     "pl": "termin składania|termin nadsyłania",
     "cs": "uzávěrka|termín podání|termín přihlášek",
     "tr": "son başvuru*",
-    "ja": "締切|締め切|〆切|応募期限|提出期限|受付期間|応募期間|募集期間",
-    "ko": "마감|접수기간|접수 기간|접수기한|제출기한|지원기한",
+    "ja": "締切|締め切|〆切|応募期限|提出期限|受付期間|応募期間|募集期間|締切日|応募締切|出願期間|申込期限|エントリー期間",
+    "ko": "마감|접수기간|접수 기간|접수기한|제출기한|지원기한|모집기간|모집 기간|지원기간|지원 기간|제출 기한|접수 기한",
     "zh": "截止",
     "ar": "الموعد النهائي|آخر موعد|اخر موعد|موعد أقصاه",
 }
 """Words of the end of applying: a date behind them in their sentence is the deadline."""
 
+CLOSING_SUBJECTS: Words = {
+    "fr": "formulaire|formulaire en ligne|plateforme|portail|appel|appel à candidatures|avis|concours|"
+    "inscriptions|candidatures|dépôt des candidatures|offre|vacance|annonce",
+    "es": "formulario|plataforma|portal|convocatoria|plazo|inscripción|inscripciones|postulación|postulaciones|registro|"
+    "sistema|llamado|vacante",
+    "pt": "formulário|plataforma|portal|concurso|edital|inscrições|candidaturas|prazo|sistema|vaga",
+    "it": "modulo|piattaforma|portale|bando|avviso|candidature|iscrizioni|termine|sistema",
+    "de": "formular|onlineformular|portal|bewerbungsportal|onlineportal|ausschreibung|bewerbungsphase|"
+    "bewerbungszeitraum|frist|bewerbungsfrist|inserat",
+    "nl": "formulier|portaal|vacature|sollicitatietermijn|termijn|inschrijving|oproep|systeem",
+    "sv": "formuläret|portalen|ansökan|annonsen|ansökningsperioden|ansökningstiden|utlysningen|systemet",
+    "da": "skemaet|portalen|stillingen|opslaget|ansøgningsperioden|fristen|systemet",
+    "no": "skjemaet|portalen|søknadsportalen|stillingen|stillinga|utlysningen|utlysinga|fristen|systemet",
+    "fi": "lomake|hakulomake|portaali|haku|hakuaika|hakujärjestelmä|järjestelmä|ilmoitus",
+}
+"""What closes when applications do."""
+
+CLOSING_VERBS: Words = {
+    "fr": "sera fermé*|sera clos*|sera clôturé*|seront fermé*|seront clos*|seront clôturé*|est clos*|est ouvert* jusqu'au|"
+    "sont clos*|ferme|ferment|fermera|fermeront|se clôture*|se clôturera|prend fin|prendra fin|expire|s'achève|se termine",
+    "es": "se cerrará*|se cierra*|cierra*|cerrará*|vence*|vencerá|finaliza*|finalizará|termina*|terminará|expira|"
+    "expirará|concluye|concluirá|permanecerá abiert*|estará abiert*|está abiert*",
+    "pt": "encerra*|encerra-se|encerrará|encerram-se|encerrarão|fecha*|fechará|termina*|terminará|expira|vence|"
+    "será encerrad*|serão encerrad*|ficará abert*|estão abert*|está abert*",
+    "it": "chiude|chiuderà|chiudono|chiuderanno|si chiude|si chiuderà|si chiudono|scade|scadrà|scadono|termina|"
+    "resta apert*|rimane apert*|è apert*|sono apert*",
+    "de": "schließt|endet|wird geschlossen|läuft|läuft ab|ist geöffnet|ist offen",
+    "nl": "sluit|sluit op|wordt gesloten|eindigt|loopt af|loopt tot|verloopt|staat open|is geopend|is open",
+    "sv": "stänger|stängs|går ut|avslutas|löper ut|är öppen|är öppet|slutar",
+    "da": "lukker|lukkes|udløber|slutter|er åben|er åbent",
+    "no": "stenger|stenges|stengjer|vert stengd|går ut|utløper|lukkes|lukker|er åpen|er åpent|er open",
+    "fi": "päättyy|sulkeutuu|suljetaan|umpeutuu|loppuu|on auki|on avoinna",
+}
+"""What it does then: behind any of these subjects they are words of closing."""
+
 LIMIT: Words = {
     "en": "no later than|not later than|on or before|by|before|until|till|up to|latest",
-    "fr": "au plus tard|jusqu'au|jusqu'à|avant",
-    "es": "a más tardar|hasta|antes de|antes del",
-    "pt": "até|o mais tardar",
-    "it": "entro|entro e non oltre|fino al",
-    "de": "bis|spätestens|vor",
-    "nl": "uiterlijk|tot|voor",
-    "sv": "senast|före",
-    "da": "senest|inden",
-    "no": "innen|senest",
+    "fr": "au plus tard|jusqu'au|jusqu'à|avant|d'ici le|d'ici au|dernier délai le",
+    "es": "a más tardar|hasta|antes de|antes del|no más tarde del|como máximo el|como fecha límite el|"
+    "no más allá del",
+    "pt": "até|o mais tardar|no máximo até|antes de|impreterivelmente até",
+    "it": "entro|entro e non oltre|fino al|non oltre|prima del|entro il termine del",
+    "de": "bis|spätestens|vor|längstens bis|bis einschließlich|bis spätestens|vor dem",
+    "nl": "uiterlijk|tot|voor|t/m|tot en met|niet later dan|vóór",
+    "sv": "senast|före|till och med|t.o.m.|ej senare än|inte senare än",
+    "da": "senest|inden|til og med|ikke senere end|før",
+    "no": "innen|senest|innan|seinast|til og med|ikke senere enn|ikkje seinare enn|før",
     "fi": "viimeistään",
     "pl": "do|najpóźniej",
     "cs": "do|nejpozději",
@@ -112,24 +158,34 @@ LIMIT: Words = {
 """Words before a date that make it a limit, in sentences that speak of applying."""
 
 LIMIT_BEHIND: Words = {
-    "fi": "mennessä",
+    "fi": "mennessä|asti|saakka",
     "tr": "'a kadar|'e kadar|a kadar|e kadar|'a dek|'e dek",
-    "ja": "まで",
+    "ja": "まで|迄|までに",
     "ko": "까지",
     "zh": "之前|以前|前",
 }
 """Words behind a date that do the same."""
 
+PERIODS = tuple("기간 일시 기한 일정 期間 期限 日時 日程".split())
+"""Words for a period that say under a heading or a label of applying what period it is."""
+
 CLOSING_BEHIND: Words = {
     "en": "is the closing date|is the deadline|is the application deadline|is the last da*|will be the closing date|"
     "will be the deadline",
-    "fr": "est la date limite",
-    "es": "es la fecha límite",
-    "it": "è la data limite|è la scadenza",
-    "de": "ist bewerbungsschluss|ist einsendeschluss",
+    "fr": "est la date limite|est le dernier jour|est le dernier délai",
+    "es": "es la fecha límite|es el último día|es la fecha de cierre|es la fecha tope",
+    "it": "è la data limite|è la scadenza|è il termine ultimo|è l'ultimo giorno",
+    "de": "ist bewerbungsschluss|ist einsendeschluss|ist anmeldeschluss|ist die bewerbungsfrist|"
+    "endet die bewerbungsfrist|endet die frist",
     "ja": "必着|締切|締め切|〆切",
     "ko": "마감",
     "zh": "截止",
+    "pt": "é a data limite|é o prazo|é o último dia",
+    "nl": "is de sluitingsdatum|is de uiterste datum|is de laatste dag",
+    "sv": "är sista ansökningsdag*|är sista dag*|är sista datum",
+    "da": "er ansøgningsfristen|er sidste frist|er sidste ansøgningsdag",
+    "no": "er søknadsfristen|er siste frist|er siste søknadsdag",
+    "fi": "on viimeinen hakupäivä|on hakuajan viimeinen päivä",
 }
 """Words behind a date that say by themselves that applications close then."""
 
@@ -138,21 +194,22 @@ APPLYING: Words = {
     "receive|mail it|mail them|write to|enter your|upload|fill in|send it|send them|send "
     "us|entries|register|registration|registrations|reach us|reaches us|"
     "expression of interest|expressions of interest",
-    "fr": "candidature*|postul*|dossier|dossiers",
-    "es": "candidatura*|solicitud*|postul*|inscri*",
-    "pt": "candidatura*|inscri*",
-    "it": "candidatura|candidature|domanda|domande",
-    "de": "bewerbung|bewerbungen|bewerbungsunterlagen|bewerben",
-    "nl": "sollicitatie*|solliciteren|solliciteer|aanmeld*|reageren",
-    "sv": "ansök*|sök",
+    "fr": "candidature*|postul*|dossier|dossiers|inscription*|s'inscrire|formulaire*",
+    "es": "candidatura*|solicitud*|postul*|inscri*|formulario*|instancia*",
+    "pt": "candidatura*|inscri*|candidatar-se|candidate-se|formulário*",
+    "it": "candidatura|candidature|domanda|domande|iscrizion*|candidarsi|candidarti|candidati entro|modulo",
+    "de": "bewerbung|bewerbungen|bewerbungsunterlagen|bewerben|bewerbungs*|bewirb|bewerbt|einreichung*|"
+    "onlineformular",
+    "nl": "sollicitatie*|solliciteren|solliciteer|aanmeld*|reageren|inschrijv*|motivatiebrief",
+    "sv": "ansök*|sök|anmälan|anmäl*",
     "da": "ansøg*|søg",
-    "no": "søknad*|søk",
-    "fi": "haku*|hakemu*|hakea",
+    "no": "søknad*|søk|søkje|søkjer|søkje*",
+    "fi": "haku*|hakemu*|hakea|hakiessa|hae",
     "pl": "aplik*|zgłosz*|wniosk*",
     "cs": "přihláš*|žádost*",
     "tr": "başvuru*",
-    "ja": "応募|申請|受付|出願|申込",
-    "ko": "접수|원서|지원서|지원하|신청|응시",
+    "ja": "応募|申請|受付|出願|申込|エントリー|応募書類",
+    "ko": "접수|원서|지원서|지원하|신청|응시|모집|공모|제출서류",
     "zh": "报名|申请",
     "ar": "طلبات|الطلبات|الطلب|التقديم|الترشح",
 }
@@ -176,6 +233,8 @@ ANOTHER_STEP: Words = {
     "ko": "면접|시작|출생|임용",
     "zh": "面试|开始|出生",
     "ar": "مقابلة",
+    "pt": "entrevista*|início|inici*|nascid*|resultado*|prova*",
+    "no": "intervju*|født|fødd|oppstart*|tiltredelse*|start*",
 }
 """Between words of applying and a date they say that the date is another step's."""
 
@@ -208,6 +267,11 @@ ROLLING: Words = {
     "de": "bis zur besetzung",
     "nl": "tot de vacature is vervuld",
     "ko": "채용시마감|채용시 마감|채용 시 마감|상시채용|상시 채용",
+    "pt": "até preenchimento da vaga|até que a vaga seja preenchida",
+    "sv": "tills tjänsten är tillsatt|tills platsen är tillsatt",
+    "da": "indtil stillingen er besat",
+    "no": "til stillingen er besatt|til stillinga er besett",
+    "fi": "kunnes tehtävä on täytetty|kunnes paikka on täytetty",
 }
 """There is no deadline, and the words say so."""
 
@@ -245,13 +309,27 @@ def listed(words: Words) -> list[str]:
     return [fold(word) for line in words.values() for word in line.split("|")]
 
 
+def closing_words() -> list[str]:
+    """All words of closing: those of the table, and each subject with each verb of its language."""
+    phrases = (
+        f"{subject} {verb}"
+        for language, subjects in CLOSING_SUBJECTS.items()
+        for subject in subjects.split("|")
+        for verb in CLOSING_VERBS[language].split("|")
+    )
+    return [*listed(CLOSING), *map(fold, phrases)]
+
+
 def pattern_of(words: Iterable[str]) -> re.Pattern[str]:
     """A pattern that finds any of the folded words, the longest first."""
     longest_first = sorted(set(words), key=lambda word: (-len(word), word))
-    bounded = [_escaped(word) for word in longest_first if word[0] < _FIRST_UNBOUNDED and word[0].isalpha()]
+    by_letter: dict[str, list[str]] = {}  # else every word is tried at every place
+    for word in longest_first:
+        if word[0] < _FIRST_UNBOUNDED and word[0].isalpha():
+            by_letter.setdefault(word[0], []).append(_escaped(word[1:]))
+    bounded = "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
     others = [re.escape(word) for word in longest_first if word[0] >= _FIRST_UNBOUNDED or not word[0].isalpha()]
-    alternatives = [rf"(?<![^\W\d_])(?:{'|'.join(bounded)})"] if bounded else []
-    return re.compile("|".join([*alternatives, *others]))
+    return re.compile("|".join([*([rf"(?<![^\W\d_])(?:{bounded})"] if bounded else []), *others]))
 
 
 def _escaped(word: str) -> str:
