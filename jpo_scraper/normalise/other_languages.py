@@ -44,23 +44,30 @@ _OR_OTHERS = re.compile(
 )
 _NEAR = 34
 _LIST = re.compile(
-    r"[^.\n:]{0,60}(?:suivants?|siguientes|folgende[rn]?|seguenti|volgende|foljande|folgende|seuraavien"
-    r"|seguintes)[^.\n:]{0,60}:\s*"
+    r"[^.\n:]{0,60}(?:suivants?|siguientes|folgende[rn]?|nachstehende[rn]?|nachfolgende[rn]?|seguenti|volgende|"
+    r"onderstaande|foljande|folgende|folgjande|nedenstaende|nedanstaende|seuraavi(?:en|sta)|seguintes|abaixo|ci-apres|"
+    r"ci-dessous)[^.\n:]{0,60}:\s*"
 )
 _LIST_JOIN = re.compile(
-    r"\s*(?:,|;|/|\bet\b|\by\b|\bund\b|\be\b|\ben\b|\boch\b|\bog\b|\bja\b)+\s*(?:la |le |les |el |de |die |il )?"
+    r"\s*(?:,|;|/|\b(?:et|y|e|und|en|och|og|ja|ou|o|u|oder|of|eller|tai|samt|sowie|seka)\b)+\s*"
+    r"(?:la |le |les |l'|el |los |las |de |die |der |das |den |il |lo |gli |o |os |a |as )?"
 )
 _PAYS = re.compile(
-    r"\b(?:financ(?:e|ee|es|iad[oa]s?|ia|iert|iera|ieras|ieres|ierar|iata)|finanzi(?:ert|ato|ata|ati|a)"
-    r"|finansier(?:er|ar|as|es|ad|at|t|et)?|"
-    r"gefinancierd|bekosta[rds]*|betaal[dt]?|betal(?:er|ar|t|es|as)|patrocinad[oa]s?|auspiciad[oa]s?|parrainee?s?"
-    r"|sponsorizzat[oa]|gesponsert|gesponsord|"
-    r"rahoitta(?:a|ma\w*)|tragt|ubernimmt|takes? en charge|prise? en charge|dekker|bekostes)\b"
-    r"|경비|부담|재정을 지원|拠出|負担"
+    r"\b(?:(?:co)?financ(?:e|ee|es|ent|iad[oa]s?|ia|ian|iara|iert|ieren|iera|ieras|ieres|ierar|iata)"
+    r"|(?:ko)?finanzi(?:ert|eren|ato|ata|ati|a|ano)|finansier(?:er|ar|as|es|ad|at|t|et)?|"
+    r"gefinancierd|bekosta[rds]*|bekostig[dt]e?n?|betaal[dt]?|betalen|betal(?:er|ar|t|es|as)|patrocin(?:ad[oa]s?|a)|"
+    r"auspici(?:ad[oa]s?|a)|parrainee?s?|parraine|subventionnee?s?|subventionne|sponsorizzat[oa]|gesponsert|gesponsord|"
+    r"sufrag(?:a|ad[oa]s?|ara)|coste(?:a|ad[oa]s?|ara)|custead[oa]s?|custeia|suportad[oa]s?|"
+    r"rahoitta(?:a|ma\w*)|rahoittavat|kustantaa|kustanta(?:ma\w*)|tragt|tragen|ubernimmt|ubernehmen|bestreitet|bezahlt|"
+    r"takes? en charge|pri(?:se?|t)s? en charge|prend(?:ra)? en charge|prennent en charge|assume|"
+    r"a carico (?:del|dell[ao']|dei)|a cargo (?:del|de)|corre a cargo|fur rekening van|voor rekening van|"
+    r"dekker|dekkes|dækker|dækkes|tacker|bekoster|bekostes|bekostar|star for utgiftene)\b"
+    r"|경비|부담|재정을 지원|재정 지원|拠出|負担"
 )
 _POST = re.compile(
-    r"\b(?:poste|puesto|plaza|stelle|posten|posizione|functie|positie|vacature|tjanst\w*|stilling\w*|"
-    r"tehtav\w*|posto|lugar|jpo|jea|jeunes? expert\w*|"
+    r"\b(?:postes?|emplois?|puestos?|plazas?|vacantes?|stellen?|planstellen?|\w*posten|\w*postens|posizion[ei]|"
+    r"incaric\w*|functies?|positie|plaats|plaatsen|plek|vacature|tjanst\w*|plats|platsen|platser|platserna|stilling\w*|"
+    r"tehtav\w*|paik(?:ka|an|at|koja|kaa)|posto|postos|vagas?|lugar|jpos?|jea|apo|jeunes? expert\w*|"
     r"beigeordnet\w*|giovan\w+ funzionar\w*|assistent-deskundig\w*|bitradande|juniorekspert\w*|"
     r"apulaisasiantunti\w*|programme?|program\w*)"
     r"|ポスト|本件|経費|職位|직위|국제기구|파견"
@@ -171,7 +178,7 @@ _INCLUSIVE = re.compile(
     r"pas plus de|plus de|no (?:ser )?mayor|hasta|como maximo|maxim|hochst|nicht alter|altersgrenze|"
     r"non superiore|massim[oa]|fino a|ten hoogste|"
     r"hoogstens|niet ouder|hogst|hojst|hoyst|enintaan|korkeintaan|igual ou inferior|superior a|ældre end|"
-    r"\bate(?: aos)?\s*$|limite d'age|limite de edad|"
+    r"\bate(?: aos)?\s*$|\d\d\s?(?:-|a|et|bis|til|till|tot|y|e|und|en|och|og|ja|~|から)\s?$|limite d'age|limite de edad|"
     r"edad maxima|eta non|aldersgran|aldersgrens|ikaraja|leeftijdsgrens|limite de idade|以下|이하|au plus|revolus|"
     r"depass|uberschritten|superat|superado|superar|overskred|overstig|overskrid|ultrapass|ylitt|を超え|초과하지"
 )
