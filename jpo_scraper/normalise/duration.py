@@ -35,8 +35,14 @@ _SENTENCE = Cue(
 _OFFERED = re.compile(r"\b(?:this is|offer\w*|on|under|receives?|as|for) an? (?:initial )?$")
 _BEFORE_POST = re.compile(r"[- ](?:(?:fixed[- ]term|initial|temporary|renewable|jpo) )*$")
 _CONTRACTS = frozenset("contract appointment assignment placement".split())
-_RENEWABLE = frozenset("renewable extendable extendible extensible prolongable renouvelable renovable".split())
+_RENEWABLE = frozenset("renewable extendable extendible extensible".split())
 """`12 months, renewable for a second year`: a line that is the length itself."""
+_PROLONGABLE = frozenset(
+    "prolongable prolongables renouvelable renouvelables renovable renovables prorrogable prorrogables rinnovabile "
+    "rinnovabili prorogabile prorogabili renovavel renovaveis prorrogavel prorrogaveis verlangerbar verlengbaar "
+    "forlangningsbar forlængbar".split()
+)
+"""Behind a length anywhere: these languages put the adjective behind, and mean no energy by it."""
 _OF_PROJECT = re.compile(r"\b(?:project|programme|strategy|plan|initiative|probation\w*)\b[^.\n]{0,30}$")
 _REACH, _LEAD = 60, 40
 _LASTS = frozenset(
@@ -119,6 +125,10 @@ def _in_sentence(reading: Reading) -> re.Match[str] | None:
         found = _LENGTH.match(flat, reading.line_at(place).start, place)
         if found and not flat[found.end() : place].strip(" ,(–-"):
             return found
+    for place in islice(flat.words.starts_of(_PROLONGABLE), MOST):
+        for found in _LENGTH.finditer(flat, max(reading.line_at(place).start, place - _LEAD), place):
+            if not flat[found.end() : place].strip(" ,(–-"):
+                return found
     for place in islice(flat.words.starts_of(_CONTRACTS), MOST):
         for found in _LENGTH.finditer(flat, max(reading.line_at(place).start, place - _REACH), place):
             is_offered = _OFFERED.search(flat, max(0, found.start() - _LEAD), found.start())

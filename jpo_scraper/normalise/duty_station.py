@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from jpo_scraper.items import DutyStation, Fact, Issue
 from jpo_scraper.normalise.cue import Cue
+from jpo_scraper.normalise.other_languages import POSTED_TO, is_other
 from jpo_scraper.normalise.reading import Reading, label_fact
 from jpo_scraper.reference.fold import UNSPACED, fold
 from jpo_scraper.reference.lexicon import Match
@@ -38,6 +39,12 @@ _LATER = Cue(
     r"remaining)\b)",
 )
 """`In the second year the JPO relocates to the regional office in Nairobi, Kenya`."""
+_TRIPS = re.compile(
+    r"\b(?:with|and|mit|und|sowie|avec|et|con|e|ed|y|com|met|en|med|och|og|ja)\s(?:\S+\s){0,3}?(?:dienstreis|reisen\b|reizen\b|"
+    r"deplacements?\b|missions?\b|missioni\b|misiones\b|missoes\b|viajes?\b|viagens\b|viaggi\b|trasfert|travels?\b|trips?\b|"
+    r"(?:tjanste)?resor\b|(?:tjeneste)?reiser\b|(?:tjeneste)?rejser\b|(?:virka)?matko)|出張|출장"
+)
+"""Behind the station: where one travels to from there."""
 _OFFICE = re.compile(r"\b(?:operation|country office|multi-country office|office|representation)\b")
 _NO_PLACE = re.compile(
     r"countries|region|district of|home.?based|remote|multiple|various|worldwide|to be (?:confirmed|"
@@ -45,6 +52,7 @@ _NO_PLACE = re.compile(
 )
 _KINDS_OF_PLACE = "都市府県州시도"
 """What Japanese and Korean write behind a city's name: `東京都港区`, `서울시`."""
+_COUNTRY_BEHIND = re.compile(r"(?:,| \(| i| in| en| em| au)\s?(?=\w)")
 _HEAD_LINES = 8
 _CITY = re.compile(r"[^\W\d_][\w'’ -]{2,30}")
 _HEAD_CELL = re.compile(r"[^\s·•|][^·•|\t\n]*[^\s·•|]")
@@ -171,6 +179,8 @@ def find_duty_stations(reading: Reading, title: str | None, excluded: frozenset[
             found = _in_country(reading, None, str(found[0].value["country"])) or found
         if found:
             return _result(reading, found)
+    if found := list(_from_other_words(reading)):
+        return _result(reading, found)
     office = list(_from_country_office(reading, excluded))
     if office:
         office = _in_country(reading, None, str(office[0].value["country"])) or office
@@ -260,6 +270,8 @@ def _from_labels(reading: Reading) -> Iterator[Fact]:
         if len(words) > 120 or _NO_PLACE.match(fold(words)):
             continue
         spots = read_places(words)
+        if (trips := _TRIPS.search(fold(words))) and any(spot.city and spot.end <= trips.start() for spot in spots):
+            spots = [spot for spot in spots if spot.end <= trips.start()]
         if (stop := words.find(". ")) > 0 and any(spot.city and spot.end <= stop + 1 for spot in spots):
             spots = [spot for spot in spots if spot.end <= stop + 1]  # sentences about missions and travel follow
         for spot in spots:
@@ -323,6 +335,25 @@ def _from_sentence(reading: Reading, country: str | None, cue: Cue = _SENTENCE) 
                 end = found.end() + spot.end
                 yield reading.fact(Field.DUTY_STATIONS, _value(spot), start, end, "duty_station.sentence")
                 return
+
+
+def _from_other_words(reading: Reading) -> Iterator[Fact]:
+    """`Du placeras i Dhaka`, `Vous serez basée à Lomé (Togo)`: a city that the table knows, right behind the words."""
+    if not is_other(reading):
+        return
+    text, flat = reading.text, reading.flat
+    for found in POSTED_TO.finditer(flat):
+        city = places().match_at(text, flat, found.end())
+        if city is None or not text[city.start].isupper():
+            continue
+        behind = _COUNTRY_BEHIND.match(flat, city.end)
+        country = countries().match_at(text, flat, behind.end()) if behind else None
+        place = _choose(city.value, country.value if country else None)
+        if place is not None and (country or place.is_capital or len(city.value) == 1):
+            value = {"city": place.city, "country": place.country}
+            end = country.end if country else city.end
+            yield reading.fact(Field.DUTY_STATIONS, value, city.start, end, "duty_station.other_language")
+            return
 
 
 def _from_country_office(reading: Reading, excluded: frozenset[str]) -> Iterator[Fact]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from jpo_scraper.items import ExperienceTier, Fact, Issue
+from jpo_scraper.normalise import other_languages as other
 from jpo_scraper.normalise.cue import Cue
 from jpo_scraper.normalise.numbers import FIRST_WORDS, NUMBER, YEARS, number
 from jpo_scraper.normalise.reading import Reading
@@ -33,7 +34,7 @@ _EXPERIENCE = re.compile(
     r"years in (?:[a-z]+ ){1,4}roles?\b|paid work|professional work|work after|years of (?:relevant "
     r"|paid |"
     r"professional )*work\b|arbeidsroynsle|erfahrung|esperienz|ervaring|erfarenhet|erfaring|kokemus|"
-    r"kokemusta|경력|職歴|職務経験|勤務経験|実務経験|trayectoria"
+    rf"kokemusta|경력|職歴|職務経験|勤務経験|実務経験|trayectoria|{other.EXPERIENCE}"
 )
 _NONE_NEEDED = Cue(
     "no",
@@ -65,7 +66,8 @@ _IS_ASSET = re.compile(
     r"\b(?:is|are|would be|considered|as) (?:\w+ )?(?:an? )?(?:asset|desirable|advantage|preferred|plus|beneficial)\b"
 )
 _ADDITIONAL = re.compile(
-    r"^\s*(?:(?:additional|more|extra|further|adiciona(?:l|les|is)|supplementaires?|de plus|mas|aggiuntiv[ioe])\b|추가)"
+    r"^\s*(?:(?:additional|more|extra|further|adiciona(?:l|les|is)|supplementaires?|de plus|mas|aggiuntiv[ioe]|ekstra|"
+    r"zusatzlich)\b|추가)"
 )
 _MORE_BEFORE = re.compile(
     r"(?:additional|further|extra|another|weiteren?|zusatzliche[nr]?|ytterligare|ytterligere|yderligere|altri)\s*$"
@@ -88,7 +90,7 @@ _JOINED = re.compile(r"[^.;\n]{0,120}?(?:\bwith|\band|\bplus|\+|-|,|:|\bcombined
 _IN_LIEU = re.compile(
     r"in lieu|may (?:also )?be accepted|instead of|exceptional|in combination with|in place of|en lugar de|"
     r"exception|excepcional|ausnahm|eccezional|uitzonder|undantag|unntak|undtagelse|poikkeu|voidaan hyvaksya|"
-    r"sostitui|sustitu|substitu|remplace|ersetz|vervang|ersatt|erstatt|korvat|代え|代わ|대체"
+    rf"sostitui|sustitu|substitu|remplace|ersetz|vervang|ersatt|erstatt|korvat|代え|代わ|대체|{other.INSTEAD}"
 )
 _EDUCATION_AREA = re.compile(
     r"educat|educaci|qualificat|estudios|etudes|degree|diplom|formation|formac|studi|ausbildung|opleiding|utbildning|"
@@ -213,7 +215,7 @@ def _years(reading: Reading) -> Iterator[_Years]:
             continue
         if _PERIOD_BEFORE.search(before[-40:]):
             continue
-        if _IS_ASSET.search(after[:_NEAR]) and "requir" not in after:
+        if (_IS_ASSET.search(after[:_NEAR]) and "requir" not in after) or other.WELCOME.match(after):
             continue
         if _stands_in_for_a_degree(reading, start, found.span(), end):
             continue

@@ -32,7 +32,7 @@ _SKILL = re.compile(
     r"|flytende|kunnskap|behersk|snakk|\bkunne\b|morsmal|ferdighet|fremstillingsevne|framstillingsevne"  # no
     r"|flydende|kendskab|kundskab|\bskriver\b|\btaler\b|skrift og tale|stærk i|færdighed|mundtlig"  # da
     r"|\btai(?:to|don|toa)\b|sujuva|\bosaa|puhuu|hallin|hallit[st]|kielitai|aidinkiel"  # fi
-    r"|fluen[tc]|conhecimento|\bfala"  # pt
+    r"|fluen[tc]|conhecimento|\bfala|\bnoc(?:oes|iones)\b|\bnozioni\b|basiskennis|grundlaggande|\balkeet\b"  # pt, basics
     r"|堪能|語学|能力|知識|でき|遂行|流暢|言語|語力|会話|可能"
     r"|능통|구사|어학|가능|유창|필수|우대|능력|언어|소통|수준"
 )
@@ -46,7 +46,7 @@ _ASSET = re.compile(
     r"|merit|onskvar|fordel|forman|fore?mon\b|onskelig|onskes|\bonske|værdsat|verdsett|\bpluss\b|positivt"
     r"|eduksi|\betu\b|toivo|hyodyksi|hyotya|arvostetaan|ansioksi|\bplussaa"
     r"|望まし|尚可|なお可|歓迎|優遇|あれば|우대|선호|바람직|가점"
-    r"|\bvalutat[oa]\b|desejave|vantage|diferencial|valoriza|preferencia(?:l|is)\b|mais-valia"
+    r"|conta[mr]? pontos|suma[nr]? puntos|pluspunkt|pisteita|\bvalutat[oa]\b|desejave|vantage|diferencial|valoriza|preferencia(?:l|is)\b|mais-valia"
 )
 _MUST = re.compile(
     r"\brequir|\brequis|\bexig|obligatoire|indispensa|necess|imperati|\bessenti"
@@ -201,10 +201,11 @@ def _stands_free(
 
 
 def _list_head(reading: Reading, position: int) -> str:
-    """The short line that a list stands under: `Meriterande`."""
-    if not reading.line_at(position).is_item:
-        return ""
-    above = next((line for line in reading.lines_above(position, _LIST) if not line.is_item), None)
+    """The short line that a list stands under: `Meriterande`; the heading above a line that is no item."""
+    if reading.line_at(position).is_item:
+        above = next((line for line in reading.lines_above(position, _LIST) if not line.is_item), None)
+    else:
+        above = next((line for line in reading.lines_above(position, 1) if line.is_heading), None)
     words = reading.flat[above.start : above.end] if above else ""
     return f"{words} " if len(words) <= _LONGEST_HEAD else ""
 

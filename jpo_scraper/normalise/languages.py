@@ -51,6 +51,8 @@ _SECTION = re.compile(
     r"|\bsprak\b|\bsprog\b|"
     r"\bkielet\b|언어|外国語|linguisti"
 )
+_RUN_IN = re.compile(r"(?:\(?[a-z0-9]{1,2}[.)] )?[^\W\d_]+(?: [^\W\d_]+)?(?=\. \w)")
+"""`Idiomas. Español e inglés`: the heading is a sentence of its own."""
 _SECTION_STEMS = tuple("lang ling idiom sprach sprak sprog talen kiel 語学 言語 어학 语言 外语 언어 外国語".split())
 """Each heading of languages holds one of these."""
 _NOT_A_SKILL = re.compile(
@@ -258,6 +260,8 @@ def _sections(reading: Reading) -> Iterator[Section]:
         line = lines[index]
         words = reading.flat[line.start : line.end]
         colon = min((at for mark in ":\t" if (at := words.find(mark)) > 0), default=-1)
+        if colon < 0 and (run_in := _RUN_IN.match(words)):
+            colon = run_in.end()
         if 0 < colon <= 70:
             head = words[:colon].rpartition(". ")[2]
         else:

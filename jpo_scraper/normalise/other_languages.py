@@ -1,4 +1,5 @@
-"""Who pays, who may apply and up to what age, in the languages of the sponsors' own sites.
+"""Who pays, who may apply and up to what age, where one serves, what counts as experience and how notices quote their
+number, in the languages of the sponsors' own sites.
 
 These languages inflect the words (`nationalité française`, `deutscher Staatsangehörigkeit`, `Suomen kansalaisille`),
 so a rule here is a cue, a country near it, and the sentence around both. Texts in English skip all of it.
@@ -10,7 +11,7 @@ from datetime import date
 from itertools import islice
 
 from jpo_scraper.items import Fact
-from jpo_scraper.normalise.cue import MOST
+from jpo_scraper.normalise.cue import MOST, Cue
 from jpo_scraper.normalise.dates import find_dates
 from jpo_scraper.normalise.reading import Reading
 from jpo_scraper.reference.lexicon import Match
@@ -267,3 +268,81 @@ def _nearest_word(pattern: re.Pattern[str], flat: str, start: int, number: re.Ma
     before = [found.start() for found in pattern.finditer(flat, start, number.start())]
     behind = pattern.search(flat, number.end(), end)
     return before[-1] if before else (behind.start() if behind else None)
+
+
+# --- Place, number and experience -------------------------------------------------------------------------------------
+
+POSTED_TO = Cue(
+    "dienstort einsatzort arbeitsort sie du vous le la il elle el sara presta prestara o ficara u je standplaats de "
+    "tjansten placeringen stationeringsorten tjanstgoringsorten placeringsorten med tjenestedet tjenestestedet "
+    "arbejdsstedet arbeidsstedet arbeidsstaden tenestestaden stillingen stillinga arbeitet basado basada",
+    r"(?:(?:dienst|einsatz|arbeits)ort (?:der stelle |dieser stelle )?(?:ist|befindet sich in|liegt in)|"
+    r"(?:sie|du) (?:arbeiten|arbeitest|werden|wirst|sind|bist) (?:dabei |dort )?(?:vor ort )?in|"
+    r"(?:vous|il|elle|le titulaire|la personne recrutee) (?:serez|sera|etes|travaillerez|travaillera) "
+    r"(?:(?:base|affecte|poste|localise)(?:\(?e\)?)?(?:\(?s\)?)? |en poste |en residence )?(?:a|au|aux|en)|"
+    r"(?:le|la) (?:poste|lieu d'affectation|residence administrative) (?:est|sera) (?:(?:base|situe|localise)e? )?(?:a|au|en)?|"
+    r"(?:el|la) (?:puesto|plaza|lugar de destino|sede del puesto) (?:es|sera|esta|estara)(?: (?:ubicad|basad|situad)[oa])?(?: en)?|"
+    r"basad[oa] en|"
+    r"la sede (?:di servizio |di lavoro |dell'incarico )?(?:e|sara)|sara (?:assegnat|destinat|basat)[oa](?:/a)? a|"
+    r"prestara? servizio (?:a|presso la sede di)|"
+    r"(?:o|a) (?:local de trabalho|posto|vaga|lotacao) (?:e|sera|fica)(?: em)?|ficara (?:sediad|lotad|basead|colocad)[oa](?:\(a\))? em|"
+    r"(?:u|je) (?:wordt|word|bent|werkt) (?:geplaatst |gestationeerd |gevestigd )?in|(?:de )?standplaats is|"
+    r"du (?:kommer att |blir |ar )?(?:placeras|placerad|placera|stationeras|stationerad|arbetar|arbeta|tjanstgor|tjanstgora) i|"
+    r"(?:tjansten|placeringen) ar (?:placerad |forlagd |stationerad )?(?:i|till)|"
+    r"(?:stationerings|tjanstgorings|placerings)orten ar|med (?:placering|stationering|tjenestested|arbeidssted) i|"
+    r"du (?:bliver |vil blive |blir |vil bli |vert |skal |kjem til a )?(?:udstationere[st]|udstationeret|udsendt|placere[st]|placeret|"
+    r"stationeret|stasjonert|plassert|utplassert|arbeide|arbejde|jobbe) (?:i|til|pa)|"
+    r"(?:tjenestestedet|tjenestedet|arbejdsstedet|arbeidsstedet|arbeidsstaden|tenestestaden) er|"
+    r"(?:stillingen|stillinga) er (?:plassert|lagt|lokalisert|placeret) (?:i|til))\s+",
+)
+"""`Du placeras i …`, `Vous serez basée à …`: behind it stands the city where one serves."""
+
+_NUMBER_FORM = r"((?=[a-z0-9/._-]*\d)(?!\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d))[a-z0-9][a-z0-9/._-]{3,39})(?![^\s.,;:)\"'])"
+NUMBER_OF_NOTICE = Cue(
+    "kennziffer kennzahl referenznummer ausschreibungsnummer stellennummer geschaftszahl inseratnummer aktenzeichen "
+    "vacaturenummer vacaturecode referentienummer dossiernummer diarienummer diarienr dnr referensnummer annonsnummer "
+    "arendenummer jobnummer referencenummer sagsnummer journalnummer stillingsnummer referansenummer saksnummer "
+    "utlysningsnummer utlysingsnummer viitenumero diaarinumero ilmoitusnumero tehtavanumero hakunumero numero n code codice "
+    "codigo reference referencia riferimento referentie referenz referens referanse edital "
+    "ポスト番号 公募番号 募集番号 整理番号 空席番号 공고번호 채용번호 공고",
+    r"(?:(?:kennziffer|kennzahl|(?:referenz|ausschreibungs|stellen|inserat|vacature|referentie|dossier|diarie|referens|"
+    r"annons|arende|job|reference|sags|journal|stillings|referanse|saks|utlysnings?|utlysings?)nummer|vacaturecode|diarienr|"
+    r"dnr|geschaftszahl|aktenzeichen|(?:viite|diaari|ilmoitus|tehtava|haku)numero)\.?:? |"
+    r"(?:numero|n°|n\.?º?|code|codice|codigo) (?:d[aeio]l?l?[ao]? |d'|dell'|de la |de l')?(?:reference|referencia|riferimento|"
+    r"avis|offre|annonce|fiche|vacance|avviso|bando|selezione|posizione|vacante|convocatoria|plaza|puesto|edital|vaga)"
+    r"(?: n[°º.]+)?:? |(?:ポスト|公募|募集|整理|空席)番号[はが:]?\s?「?|(?:공고|채용)번호[는은:]?\s?)"
+    + _NUMBER_FORM
+    + r"|(?:reference|referencia|riferimento|referentie|referenz|referens|referanse|edital)(?: n[°º.]+)?:? (?=[a-z0-9]+[/._-])"
+    + _NUMBER_FORM,
+)
+"""`med diarienummer 26/001187`, `unter Angabe der Kennziffer …`: how a sentence gives the notice's own number."""
+
+EXPERIENCE = (
+    r"(?:berufs|arbeits)praxis|\bpraxis\b|berufstatig|beruflich\w* tatigkeit|berufsjahre|"
+    r"(?:einschlagig|fachlich|hauptberuflich|relevant|qualifiziert|bezahlt)\w* (?:arbeit|tatigkeit|beschaftigung)|"
+    r"pratique (?:professionnelle|utile)|(?:activite|vie|parcours|exercice|expertise) professionnel|"
+    r"(?:travail|emploi) (?:effectif|remunere|pertinent|qualifie|professionnel)|anciennete|"
+    r"(?:ejercicio|actividad|practica|desempeno|vida|carrera) (?:profesional|laboral)|antiguedad|"
+    r"trabajo (?:remunerado|profesional|pertinente|efectivo|relevante)|"
+    r"attivita (?:lavorativ|professional)|(?:lavoro|servizio) (?:documentat|retribuit|pertinent|qualificat|effettiv)|"
+    r"anzianita|(?:pratica|vita) professionale|"
+    r"(?:atuacao|atividade|pratica|exercicio|vida) profissional|trabalho (?:remunerado|profissional|relevante|comprovado)|"
+    r"relevant\w* (?:werk|arbeid|arbeide|arbejde|arbete)\b|betaald werk|(?:beroeps|werk)praktijk|arbeidsverleden|"
+    r"yrkesverksam|yrkespraktik|yrkesliv|yrkesaktiv|(?:kvalificerat|avlonat) arbete|lonnet (?:arbeid|arbejde)|\bpraksis\b|"
+    r"erhvervs(?:arbejde|aktiv|praksis)|arbeidspraksis|yrkespraksis|tyovuo|tyoskentel|"
+    r"業務経験|就業経験|社会人経験|勤務歴|(?:業務|職務|実務)に(?:従事|携わ)|실무|경험|종사|재직"
+)
+"""Words beside `experience` itself that say what kind of years are asked for."""
+
+WELCOME = re.compile(
+    r"[^,;.\n]{0,60}?(?:\b(?:preferenzial\w*|gradit\w*|von vorteil|wunschenswert|erwunscht|un atout|un plus|apprecie\w*|"
+    r"souhaitee?s?|deseables?|se valora\w*|valorad\w*|una ventaja|meriterande|onskvar\w*|en fordel|ein fordel|onskelig|"
+    r"eduksi|gewenst|een pre|voordeel|desejave\w*|uma vantagem|un vantaggio)\b|望ましい|尚可|우대)"
+)
+"""Behind years or a degree: they are welcome, not asked for."""
+
+INSTEAD = (
+    r"i staden for|i stedet for|i stallet for|anstelle|anstatt|statt eines|au lieu d|in luogo d|invece d|in plaats van|"
+    r"sijasta|sijaan|em vez d|em substituicao|en vez de"
+)
+"""One degree stands in for another."""

@@ -32,7 +32,10 @@ _RUN_ON_FIELDS = frozenset({"deadline", "grade", "reference", "duty_station", "p
 _BRACKETS = re.compile(r"\([^()]*\)")
 _BORDER = re.compile(
     r"(?=[\n.;!?A-Z-])(?:"  # so that most places fail at once
-    r"\n|(?<!\be\.g)(?<!\bi\.e)(?<!\bU)(?<!\bU\.S)(?<!\bJan)(?<!\bDec)[.;!?](?=\s+[^a-z\s]|[A-Z]|\s*$)|"
+    r"\n|(?<!\be\.g)(?<!\bi\.e)(?<!\bU)(?<!\bU\.S)(?<!\bJan)(?<!\bDec)"
+    r"(?!(?<=\b\d)\. (?:J[aä]n|Febr|März|April|Mai|Jun|Jul|Aug|Sept|Okt|Nov|Dez|Lebens)|"
+    r"(?<=\b\d\d)\. (?:J[aä]n|Febr|März|April|Mai|Jun|Jul|Aug|Sept|Okt|Nov|Dez|Lebens))"  # `15. März`, `33. Lebensjahr`
+    r"[.;!?](?=\s+[^a-z\s]|[A-Z]|\s*$)|"
     r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z])(?=- [A-Z]))"
 )
 _SENTENCE_REACH = 250

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from jpo_scraper.items import Fact
 from jpo_scraper.normalise.cue import Cue
+from jpo_scraper.normalise.other_languages import NUMBER_OF_NOTICE
 from jpo_scraper.normalise.reading import Pair, Reading, agency_codes, known_label, label_fact
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.reference.tables import agencies
@@ -40,6 +41,8 @@ _QUOTED = Cue(
     r"quot(?:e|ing)(?: the)?(?: reference| number| code| file)*:? "
     r"((?=[a-z0-9/._-]*\d)(?=[a-z0-9]+[/._-])[a-z0-9/._-]{5,39})(?![^\s.,;)])",
 )
+_YEAR_OR_DAY = re.compile(r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
+"""Behind `Convocatoria:` and its like these are no numbers."""
 _POST_NUMBER = re.compile(r"\b(?:post|position) n|^번호$")
 """The number of the post in the agency's staffing table stands in for the vacancy's own, where that is not printed."""
 _BEHIND_A_DASH = re.compile(
@@ -262,7 +265,7 @@ def _numbered(reading: Reading, pair: Pair) -> Fact | None:
     lead = _LEADING_NUMBER.match(reading.text[pair.start : pair.end])
     at = pair.start + (lead.end() if lead else 0)
     found = _REFERENCE.match(_plain(reading.text[at : pair.end]))
-    if found is None:
+    if found is None or _YEAR_OR_DAY.fullmatch(found[0]):
         return None
     value = found[0].rstrip(".,;")
     return reading.fact(Field.REFERENCE, value, at, at + len(value), "reference.labelled", pair.label)
@@ -284,12 +287,11 @@ def _at_the_head(reading: Reading) -> Fact | None:
 
 def _in_a_sentence(reading: Reading) -> Fact | None:
     """`Vacancy number 35127 in the organisation's system`, `please quote JEA-2027-019`."""
-    for cue in (_SAID, _QUOTED):
+    for cue in (_SAID, _QUOTED, NUMBER_OF_NOTICE):
         for found in cue.finditer(reading.flat):
-            value = reading.text[found.start(1) : found.end(1)].rstrip(".,;/-")
-            return reading.fact(
-                Field.REFERENCE, value, found.start(1), found.start(1) + len(value), "reference.sentence"
-            )
+            start, end = found.span(found.lastindex or 0)
+            value = reading.text[start:end].rstrip(".,;/-")
+            return reading.fact(Field.REFERENCE, value, start, start + len(value), "reference.sentence")
     return None
 
 
