@@ -20,7 +20,8 @@ from jpo_scraper.pages.unknown import read_document
 
 ADVERTS = Path(__file__).parent / "adverts"
 FLOORS = {
-    "english": 0.99, "languages": 0.99, "second": 0.99, "third": 0.99, "fourth": 0.99, "fifth": 0.98, "seventh": 0.95,
+    "english": 0.99, "languages": 0.99, "second": 0.99, "third": 0.99, "fourth": 0.99, "fifth": 0.98, "sixth": 0.99,
+    "seventh": 0.95,
 }  # fmt: skip
 """Share of the sure labels of each folder that must be met."""
 

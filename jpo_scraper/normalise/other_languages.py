@@ -194,7 +194,7 @@ _NOT_A_LIMIT = re.compile(
     r"moyenne d'age|kinder|enfants|ninos|barn\b|barnet|bambini|lapset|定年|정년"
 )
 _AGE_CUE = re.compile(
-    r"\bage\b|d'age|\bedad\b|alter\b|alters|lebensjahr|\beta\b|leeftijd|alder|\bald\b|ikaraja|\bika\b|\bidade\b"
+    r"\bage\b|d'age|\bedad\b|alter\b|alters|lebensjahr|\beta\b|leeftijd|alder|\bald\b|ikaraja|\bika(?:a|na)?\b|\bidade\b"
     r"|fyll|fylt|fyldt|vuotias|taytt|cumplid|"
     r"compiut|vollend|年齢|연령|만 ?\d|歳|ouder|jonger|\bjaar\b|\bans\b|anos\b|\bar\b|jahre"
 )
