@@ -53,13 +53,14 @@ _SUB_HEADINGS = {
 }
 """Headings that mean a kind of competency where competencies have been announced above."""
 _ITEM_START = re.compile(
-    r"(?:^|\n(?:## |- )*|\(\d{1,2}\)|\b\d{1,2}[.)]|[,;:•·☒☑✓✔▪●]|\.(?= )|\t|\band\b|&)[\s\u200b]*(?:[•·*-]\s*)?"
+    r"(?:^|\n(?:## |- )*|\(\d{1,2}\)|\b\d{1,2}[.)]|[,;:•·☒☑✓✔▪●、・，；]|\.(?= )|\t|"
+    r"\b(?:and|et|y|e|und|en|och|og|ja)\b|&|及び|および|및)[\s\u200b]*(?:[•·*-]\s*)?"
     r"(?:and |the )?",
     re.MULTILINE,
 )
 _LEAD = re.compile(r"[ \n#-]*+")
-_AFTER = re.compile(r" {2,}|\s*(?:$|\n|[,;:.()\t]|-(?!\w)|\d)")
-_AND = re.compile(r"\s*(?:&|\band\b)\s*")
+_AFTER = re.compile(r" {2,}|\s*(?:$|\n|[,;:.()\t、・，；。]|-(?!\w)|\d)")
+_AND = re.compile(r"\s*(?:&|\b(?:and|et|y|e|und|en|och|og|ja)\b|及び|および|및)\s*")
 _ANNOUNCED = re.compile(
     r".{0,200}?(?:competenc(?:y|ies)[^.\n]{0,80}?(?:are|include|following)\b[^.\n]{0,12}?(?:\.{2,}|:|…)?|"
     r"\bcore values (?:of [a-z ]{2,30} )?(?:are|include)\b:?|"
@@ -89,7 +90,7 @@ _NAMES_TWICE = "UN Competencies"
 """The Secretariat's framework of 1999 has Professionalism and Integrity as values, and postings list them as both."""
 _MOST_OF_IT = 3
 _FAR_MORE = 2
-_MARKS = " \u200b☒☑✓✔▪●-.,;:"
+_MARKS = " \u200b☒☑✓✔▪●-.,;:。"
 _ENOUGH = 2
 """Names of a framework that is not the agency's own count from so many on: one alone is likely prose."""
 _JOINED = re.compile(

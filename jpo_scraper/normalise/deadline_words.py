@@ -111,12 +111,18 @@ CLOSING_SUBJECTS: Words = {
     "pt": "formulário|plataforma|portal|concurso|edital|inscrições|candidaturas|prazo|sistema|vaga",
     "it": "modulo|piattaforma|portale|bando|avviso|candidature|iscrizioni|termine|sistema",
     "de": "formular|onlineformular|portal|bewerbungsportal|onlineportal|ausschreibung|bewerbungsphase|"
-    "bewerbungszeitraum|frist|bewerbungsfrist|inserat",
-    "nl": "formulier|portaal|vacature|sollicitatietermijn|termijn|inschrijving|oproep|systeem",
-    "sv": "formuläret|portalen|ansökan|annonsen|ansökningsperioden|ansökningstiden|utlysningen|systemet",
-    "da": "skemaet|portalen|stillingen|opslaget|ansøgningsperioden|fristen|systemet",
-    "no": "skjemaet|portalen|søknadsportalen|stillingen|stillinga|utlysningen|utlysinga|fristen|systemet",
-    "fi": "lomake|hakulomake|portaali|haku|hakuaika|hakujärjestelmä|järjestelmä|ilmoitus",
+    "bewerbungszeitraum|frist|bewerbungsfrist|inserat|"
+    "bewerbungsformular|bewerberportal|bewerbungssystem|stellenausschreibung|ausschreibungsfrist|einreichfrist",
+    "nl": "formulier|portaal|vacature|sollicitatietermijn|termijn|inschrijving|oproep|systeem|"
+    "sollicitatieformulier|sollicitatieperiode|sollicitatieportaal|aanmelding",
+    "sv": "formuläret|portalen|ansökan|annonsen|ansökningsperioden|ansökningstiden|utlysningen|systemet|"
+    "ansökningsformuläret|ansökningsportalen|rekryteringssystemet|tjänsten",
+    "da": "skemaet|portalen|stillingen|opslaget|ansøgningsperioden|fristen|systemet|"
+    "ansøgningsskemaet|ansøgningsportalen|rekrutteringssystemet",
+    "no": "skjemaet|portalen|søknadsportalen|stillingen|stillinga|utlysningen|utlysinga|fristen|systemet|"
+    "søknadsskjemaet|rekrutteringssystemet|søknadssystemet|søknadsperioden",
+    "fi": "lomake|hakulomake|portaali|haku|hakuaika|hakujärjestelmä|järjestelmä|ilmoitus|"
+    "hakemuslomake|hakuportaali|rekrytointijärjestelmä|hakuilmoitus",
 }
 """What closes when applications do."""
 

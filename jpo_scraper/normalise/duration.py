@@ -72,6 +72,7 @@ _OTHER_TIME = re.compile(
 _EXTENSION = re.compile(
     r"verlang|prolong|renouvel|rinnov|forleng|prorrog|jatko|prova\b|prove|essai|prueba|probe|duree de vie|延長|연장"
 )
+_STOP = re.compile(r"[.。;]")
 _GAP, _BEHIND = 48, 24
 _BARE = re.compile(r"\d{1,2}(?=\s*$|\s)")
 _IN_TITLE = re.compile(rf"\b(\d{{1,2}}) {MONTHS}\b")
@@ -147,7 +148,7 @@ def _in_other_words(reading: Reading) -> re.Match[str] | None:
             if found is None or found.start() > end:
                 continue
             gap, behind = flat[start : found.start()], flat[found.end() : found.end() + _BEHIND]
-            if "." in gap or _EXTENSION.search(gap) or _OTHER_TIME.search(f"{gap} {behind.partition('.')[0]}"):
+            if "." in gap or _EXTENSION.search(gap) or _OTHER_TIME.search(f"{gap} {_STOP.split(behind)[0]}"):
                 continue
             if before is None or before.match(gap):
                 return found

@@ -100,6 +100,9 @@ _CONNECTORS = frozenset(
 )
 _AND = re.compile(r"\b(?:et|y|e|und|sowie|en|och|samt|og|ja|seka|ainsi que)\b|及び|および|と|및|와|과")
 _OR = re.compile(r"\b(?:ou|o|u|oppure|oder|of|eller|tai)\b|または|又は|もしくは|또는|혹은|/|나 ")
+_WHOLE_SKILL = re.compile(r"(?:kenntnis|kunnskap|kundskab|kunskap|ferdighet|fardighet|færdighed)\w{0,4}$")
+"""`Gute Englischkenntnisse, Arabisch von Vorteil`: what is said behind the comma is not said of the first."""
+_LONGEST_SKILL = 20
 _LANGUAGE_NEAR = 30
 _LIST, _LONGEST_HEAD = 12, 50
 _WORD_BEFORE = 15
@@ -244,6 +247,8 @@ def _border(flat: str, start: int, end: int) -> int | None:
     if ahead := _ASSET_AHEAD.search(gap):
         return start + ahead.start()
     comma = max(map(gap.rfind, _COMMAS))
+    if comma >= 0 and _WHOLE_SKILL.search(flat, max(0, start - _LONGEST_SKILL), start):
+        return start + comma
     is_list = comma < 0 or ("(" not in gap and _CONNECTORS.issuperset(_LONG_WORD.findall(gap)))
     if is_list and ":" not in gap and _ASSET.search(gap) is None and _MUST.search(gap) is None:
         return None

@@ -59,7 +59,7 @@ _PAYS = re.compile(
     r"gefinancierd|bekosta[rds]*|bekostig[dt]e?n?|betaal[dt]?|betalen|betal(?:er|ar|t|es|as)|patrocin(?:ad[oa]s?|a)|"
     r"auspici(?:ad[oa]s?|a)|parrainee?s?|parraine|subventionnee?s?|subventionne|sponsorizzat[oa]|gesponsert|gesponsord|"
     r"sufrag(?:a|ad[oa]s?|ara)|coste(?:a|ad[oa]s?|ara)|custead[oa]s?|custeia|suportad[oa]s?|"
-    r"rahoitta(?:a|ma\w*)|rahoittavat|kustantaa|kustanta(?:ma\w*)|tragt|tragen|ubernimmt|ubernehmen|bestreitet|bezahlt|"
+    r"rahoitta(?:a|ma\w*)|rahoittavat|kustantaa|kustanta(?:ma\w*)|tragt|tragen|kommt fur|kommen fur|ubernimmt|ubernehmen|bestreitet|bezahlt|"
     r"takes? en charge|pri(?:se?|t)s? en charge|prend(?:ra)? en charge|prennent en charge|assume|"
     r"a carico (?:del|dell[ao']|dei)|a cargo (?:del|de)|corre a cargo|fur rekening van|voor rekening van|"
     r"dekker|dekkes|dækker|dækkes|tacker|bekoster|bekostes|bekostar|star for utgiftene)\b"
@@ -226,7 +226,7 @@ _BIRTH = re.compile(
 )
 
 
-_SENTENCE_END = re.compile(r"(?<!\d)(?<!\bpr)[.;。](?=\s+[^\W\d])")
+_SENTENCE_END = re.compile(r"(?<!\d)(?<!\bpr)[.;](?=\s+[^\W\d])|。")
 """Of a text with dates: a full stop behind digits (`31. Dezember`, `2026. 12. 31.`) ends no sentence."""
 _DAY_NEAR = 110
 _BORN_BEHIND = re.compile(r"\s?(?:以降|以後|이후|생)?\s?(?:に)?\s?(?:生まれ|出生|출생)")
