@@ -71,7 +71,7 @@ _GAP_WORDS = (
     "الساعة يوم بتوقيت"
 )
 GAP = re.compile(
-    rf"(?:[\s:;,()\[\]|/*\"'~#-]|(?<![^\W\d_])(?:{any_of(_GAP_WORDS.split())})(?![^\W\d_])|[のに은는。]|까지|まで|기준){{0,24}}"
+    rf"(?:[\s:;,()\[\]|/*\"'~#-]|(?<![^\W\d_])(?:{any_of(_GAP_WORDS.split())})(?![^\W\d_])|[のに은는。]|까지|まで|必着|기준){{0,24}}"
 )
 """What may stand between a date, its clock and its zone. It matches the empty string too."""
 

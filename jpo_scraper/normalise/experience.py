@@ -23,7 +23,8 @@ _AND = rf"(?:and|et|y|e|und|en|och|og|ja)(?: an?)?(?: {_CEILING})?|,? {_CEILING}
 """Between two numbers of a range: `two and at most four`."""
 _SPAN = Cue(
     FIRST_WORDS,
-    rf"(?<![\w.])(?P<least>{NUMBER})\)?\s?\+?(?:\s*-?\s*(?:-|to|a|bis|tot|till|til|{_AND})\s*(?P<most>{NUMBER}))?"
+    rf"(?<![\w.])(?P<least>{NUMBER})\)?[^\S\n]?\+?"
+    rf"(?:[^\S\n]*-?[^\S\n]*(?:-|to|a|bis|tot|till|til|{_AND})[^\S\n]*(?P<most>{NUMBER}))?"
     rf"\s*\+?(?: or more| o mas| ou plus| oder mehr)?[ -]?\s*{_YEARS}"
     r"|(?P<cjk>\d{1,2})\s?(?:[년年](?:\s?(?:이상|以上)[\s,、]?(?P<cjk_most>\d{1,2})\s?[년年]\s?(?:이하|以下))?"
     r"|-\s?\d{1,2}\s?년)",

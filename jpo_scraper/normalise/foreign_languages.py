@@ -33,6 +33,7 @@ _SKILL = re.compile(
     r"|flydende|kendskab|kundskab|\bskriver\b|\btaler\b|skrift og tale|stærk i|færdighed|mundtlig"  # da
     r"|\btai(?:to|don|toa)\b|sujuva|\bosaa|puhuu|hallin|hallit[st]|kielitai|aidinkiel"  # fi
     r"|fluen[tc]|conhecimento|\bfala|\bnoc(?:oes|iones)\b|\bnozioni\b|basiskennis|grundlaggande|\balkeet\b"  # pt, basics
+    r"|\b[abc][12]\b"  # the levels of the Council of Europe
     r"|堪能|語学|能力|知識|でき|遂行|流暢|言語|語力|会話|可能"
     r"|능통|구사|어학|가능|유창|필수|우대|능력|언어|소통|수준"
 )
@@ -85,7 +86,7 @@ _NORDIC = re.compile(
 """What may stand behind a name that could be an adjective: `engelsk og fransk`, not `norsk forvaltning`."""
 _FINNIC = re.compile(
     r"\s*(?:$|[.,;:()/–-]|(?:ja|tai|seka|kiel\w*|tai[td]o\w*|osaa\w*|hallin\w*|hallit[st]\w*|erinom\w*|hyvin"
-    r"|suju\w*|on)\b)"
+    r"|suju\w*|on|katsot\w*|luet\w*|lasket\w*|tulkit\w*)\b)"
 )
 """The same behind a genitive: `englannin kielen taito`, not `Suomen hallitus`."""
 _BEHIND = {"nordic": _NORDIC, "finnic": _FINNIC}
@@ -103,6 +104,11 @@ _OR = re.compile(r"\b(?:ou|o|u|oppure|oder|of|eller|tai)\b|または|又は|も�
 _WHOLE_SKILL = re.compile(r"(?:kenntnis|kunnskap|kundskab|kunskap|ferdighet|fardighet|færdighed)\w{0,4}$")
 """`Gute Englischkenntnisse, Arabisch von Vorteil`: what is said behind the comma is not said of the first."""
 _LONGEST_SKILL = 20
+_VERB = re.compile(
+    r" (?:er|ar|vil (?:være|vere)|anses|ses|on|katsotaan|luetaan|ist|sind|ware|is|strekt|geldt|est|serait|sera|constitue|"
+    r"es|seria|sera|constituye|e|sarebbe|costituisce|representa)\b"
+)
+"""`Flydende engelsk, fransk er en fordel`: behind a comma a sentence of its own begins."""
 _LANGUAGE_NEAR = 30
 _LIST, _LONGEST_HEAD = 12, 50
 _WORD_BEFORE = 15
@@ -221,7 +227,7 @@ def _groups(reading: Reading, asked: list[_Mention], clause: tuple[int, int]) ->
         run.append(mention)
         last = end
         if following is not None:
-            border = _border(flat, mention[0].end, following[0].start)
+            border = _border(flat, mention[0].end, following[0])
             if border is None:
                 continue
             last = border
@@ -241,13 +247,15 @@ def _head(reading: Reading, section: Section | None) -> str:
     return reading.flat[line.start : section[0]]
 
 
-def _border(flat: str, start: int, end: int) -> int | None:
+def _border(flat: str, start: int, following: Match[str]) -> int | None:
     """Where in the words between two mentions one requirement ends; None: both share one."""
-    gap = flat[start:end]
+    gap = flat[start : following.start]
     if ahead := _ASSET_AHEAD.search(gap):
         return start + ahead.start()
     comma = max(map(gap.rfind, _COMMAS))
     if comma >= 0 and _WHOLE_SKILL.search(flat, max(0, start - _LONGEST_SKILL), start):
+        return start + comma
+    if comma >= 0 and gap.strip(_COMMAS + " ") == "" and _VERB.match(flat, following.end):
         return start + comma
     is_list = comma < 0 or ("(" not in gap and _CONNECTORS.issuperset(_LONG_WORD.findall(gap)))
     if is_list and ":" not in gap and _ASSET.search(gap) is None and _MUST.search(gap) is None:

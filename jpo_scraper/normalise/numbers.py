@@ -62,12 +62,12 @@ FIRST_WORDS = frozenset(
 )
 """The words with which a number begins that is not in digits."""
 YEARS = (
-    r"(?:years?|year\(s\)|yrs?|anos?|ans?|annees?|jahre?n?|ann[oi]|jaar|jaren|ars?|aren|ara|vuotta|vuoden|vuodeksi|"
+    r"(?:years?|year\(s\)|yrs?|anos?|ans?|annees?|jahre?n?|ann[oi]|jaar|jaren|ars?|aren|ara|vuosi|vuotta|vuoden|vuodeksi|"
     rf"{'|'.join(_LASTING)})(?![a-z])"
 )
 MONTHS = (
     r"(?:months?|month\(s\)|meses|mes|mois|monaten?|mesi|mese|maanden?|manaders?|maneders?|manader|maneder|"
-    r"kuukautta|kuukauden|kuukaudeksi|개월|[かヶカヵ箇]月)"
+    r"kuukausi|kuukautta|kuukauden|kuukaudeksi|개월|[かヶカヵ箇]月)"
 )
 """Units behind a number, in folded text, in the languages of the documents."""
 _DIGITS = re.compile(r"\d{1,2}")

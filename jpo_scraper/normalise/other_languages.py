@@ -181,7 +181,7 @@ _INCLUSIVE = re.compile(
     r"hoogstens|niet ouder|hogst|hojst|hoyst|enintaan|korkeintaan|igual ou inferior|superior a|ældre end|"
     r"\bate(?: aos)?\s*$|\d\d\s?(?:-|a|et|bis|til|till|tot|y|e|und|en|och|og|ja|~|から)\s?$|limite d'age|limite de edad|"
     r"edad maxima|eta non|aldersgran|aldersgrens|ikaraja|leeftijdsgrens|limite de idade|以下|이하|au plus|revolus|"
-    r"depass|uberschritten|superat|superado|superar|overskred|overstig|overskrid|ultrapass|ylitt|を超え|초과하지"
+    r"ikkj?e over|inte over|eldre enn|aldre an\b|depass|uberschritten|superat|superado|superar|overskred|overstig|overskrid|ultrapass|ylitt|を超え|초과하지"
 )
 _NO_LIMIT = re.compile(
     r"pas de limite|sin limite|no hay limite|keine altersgrenze|nessun limite|geen leeftijdsgrens|"
@@ -329,7 +329,7 @@ EXPERIENCE = (
     r"(?:atuacao|atividade|pratica|exercicio|vida) profissional|trabalho (?:remunerado|profissional|relevante|comprovado)|"
     r"relevant\w* (?:werk|arbeid|arbeide|arbejde|arbete)\b|betaald werk|(?:beroeps|werk)praktijk|arbeidsverleden|"
     r"yrkesverksam|yrkespraktik|yrkesliv|yrkesaktiv|(?:kvalificerat|avlonat) arbete|lonnet (?:arbeid|arbejde)|\bpraksis\b|"
-    r"erhvervs(?:arbejde|aktiv|praksis)|arbeidspraksis|yrkespraksis|tyovuo|tyoskentel|"
+    r"erhvervs(?:arbejde|aktiv|praksis)|arbeidspraksis|yrkespraksis|tyovuo|tyoskentel|roynsle|"
     r"業務経験|就業経験|社会人経験|勤務歴|(?:業務|職務|実務)に(?:従事|携わ)|실무|경험|종사|재직"
 )
 """Words beside `experience` itself that say what kind of years are asked for."""

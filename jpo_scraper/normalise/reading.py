@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from jpo_scraper.items import Fact, Label, RawPosting
 from jpo_scraper.normalise.cue import Cue
-from jpo_scraper.reference.fold import fold
+from jpo_scraper.reference.fold import UNSPACED, fold
 from jpo_scraper.reference.tables import agency_rows, labels
 from jpo_scraper.vocab import Basis, Field
 
@@ -217,7 +217,7 @@ class Reading:
         for before, after in reversed(list(pairwise(words))):
             field = known_label(self.flat[line.start : before.end()])
             first = self.text[after.start()]
-            if field in _RUN_ON_FIELDS and (first.isupper() or first.isdigit()):
+            if field in _RUN_ON_FIELDS and (first.isupper() or first.isdigit() or UNSPACED.match(first)):
                 end = min(line.end, after.start() + _LONGEST_VALUE)
                 return [Pair(field or "", self.text[line.start : before.end()], after.start(), end)]
         return []
