@@ -26,7 +26,9 @@ _HEADING = re.compile(
     r"competenze|competenties|kompetens|kompetanse?r?\b|kompetansar|kompetencer|osaami(?:nen|s)|patevyy(?:s|det)|"
     r"コンピテンシー|求められる.*(?:能力|資質)|行動特性|역량|competencias|胜任力|核心能力"
 )
-_ANNOUNCING = tuple("compet values behavio kompet osaami patevyy コンピテンシー 求められる 行動特性 역량 胜任力 核心能力".split())
+_ANNOUNCING = tuple(
+    "compet values behavio kompet osaami patevyy コンピテンシー 求められる 行動特性 역량 胜任力 核心能力".split()
+)
 """Each heading or sentence that announces competencies holds one of these."""
 _HEADING_CATEGORY: tuple[tuple[re.Pattern[str], CompetencyCategory], ...] = (
     (re.compile(r"cross[ -]?functional|transversal"), CompetencyCategory.CROSS_FUNCTIONAL),
@@ -419,7 +421,9 @@ def _bare_lists(reading: Reading, known: list[_Match], own: tuple[str, ...]) -> 
     for match in known:
         if _is_common_word(reading, match, own) or _is_prose_word(reading, match):
             continue
-        if run and not (_JOINED.fullmatch(reading.flat, run[-1].end, match.start) or _is_glued(reading, run[-1], match)):
+        if run and not (
+            _JOINED.fullmatch(reading.flat, run[-1].end, match.start) or _is_glued(reading, run[-1], match)
+        ):
             yield from _run_hits(run)
             run = []
         run.append(match)

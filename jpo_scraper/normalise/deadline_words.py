@@ -50,8 +50,15 @@ POSTED_LABELS: Words = {
 }
 """The same for the day of publication."""
 
-VERB_LABELS = frozenset({"closes on", "closes", "close on", "closing on", "expires on", "expires"})
-"""Labels that are verbs: what closes must be the vacancy, so they count only where a line or a value begins."""
+VERB_LABELS = frozenset(
+    map(
+        fold,
+        "closes on|closes|close on|closing on|expires on|expires|vence|vence el|vencimiento|stänger|udløber|sluit op|"
+        "sluiting|open tot|open tot en met|délai|chiusura|sista dag|sista datum".split("|"),
+    )
+)
+"""Labels that are verbs or could be said of anything: what closes must be the vacancy, so they
+count only where a line or a value begins."""
 
 OPENING_LABELS = frozenset(map(fold, ("Ansökningstiden började", "Hakuaika alkoi")))
 """Labels of that table which announce the first day, not the last."""
@@ -89,15 +96,15 @@ CLOSING: Words = {
     "sv": "sista ansökningsdag*|sista dag för ansökan|sista dagen för ansökan|ansökningstiden|"
     "sista dag att söka|sista datum för ansökan|sista datum att söka|ansökningsfrist*",
     "da": "sidste frist|ansøgningsfrist*|sidste dag for ansøgning|sidste ansøgningsdag|ansøgningsdeadline*",
-    "no": "søknadsfrist*|siste frist|siste søknadsdag|siste dag for søknad|siste dag for å søke|"
-    "siste dag for å søkje",
-    "fi": "hakuaika päättyy|määräaika|viimeinen hakupäivä|hakuajan päättymi*|haun päättymi*|"
-    "viimeinen jättöpäivä",
+    "no": "søknadsfrist*|siste frist|siste søknadsdag|siste dag for søknad|siste dag for å søke|siste dag for å søkje",
+    "fi": "hakuaika päättyy|määräaika|viimeinen hakupäivä|hakuajan päättymi*|haun päättymi*|viimeinen jättöpäivä",
     "pl": "termin składania|termin nadsyłania",
     "cs": "uzávěrka|termín podání|termín přihlášek",
     "tr": "son başvuru*",
-    "ja": "締切|締め切|〆切|応募期限|提出期限|受付期間|応募期間|募集期間|締切日|応募締切|出願期間|申込期限|エントリー期間",
-    "ko": "마감|접수기간|접수 기간|접수기한|제출기한|지원기한|모집기간|모집 기간|지원기간|지원 기간|제출 기한|접수 기한",
+    "ja": "締切|締め切|〆切|応募期限|提出期限|受付期間|応募期間|募集期間|締切日|応募締切|出願期間|申込期限|"
+    "エントリー期間",
+    "ko": "마감|접수기간|접수 기간|접수기한|제출기한|지원기한|모집기간|모집 기간|지원기간|지원 기간|제출 기한|"
+    "접수 기한",
     "zh": "截止",
     "ar": "الموعد النهائي|آخر موعد|اخر موعد|موعد أقصاه",
 }
@@ -106,7 +113,8 @@ CLOSING: Words = {
 CLOSING_SUBJECTS: Words = {
     "fr": "formulaire|formulaire en ligne|plateforme|portail|appel|appel à candidatures|avis|concours|"
     "inscriptions|candidatures|dépôt des candidatures|offre|vacance|annonce",
-    "es": "formulario|plataforma|portal|convocatoria|plazo|inscripción|inscripciones|postulación|postulaciones|registro|"
+    "es": "formulario|plataforma|portal|convocatoria|plazo|inscripción|inscripciones|postulación|postulaciones|"
+    "registro|"
     "sistema|llamado|vacante",
     "pt": "formulário|plataforma|portal|concurso|edital|inscrições|candidaturas|prazo|sistema|vaga",
     "it": "modulo|piattaforma|portale|bando|avviso|candidature|iscrizioni|termine|sistema",
@@ -127,8 +135,10 @@ CLOSING_SUBJECTS: Words = {
 """What closes when applications do."""
 
 CLOSING_VERBS: Words = {
-    "fr": "sera fermé*|sera clos*|sera clôturé*|seront fermé*|seront clos*|seront clôturé*|est clos*|est ouvert* jusqu'au|"
-    "sont clos*|ferme|ferment|fermera|fermeront|se clôture*|se clôturera|prend fin|prendra fin|expire|s'achève|se termine",
+    "fr": "sera fermé*|sera clos*|sera clôturé*|seront fermé*|seront clos*|seront clôturé*|est clos*|"
+    "est ouvert* jusqu'au|"
+    "sont clos*|ferme|ferment|fermera|fermeront|se clôture*|se clôturera|prend fin|prendra fin|expire|s'achève|"
+    "se termine",
     "es": "se cerrará*|se cierra*|cierra*|cerrará*|vence*|vencerá|finaliza*|finalizará|termina*|terminará|expira|"
     "expirará|concluye|concluirá|permanecerá abiert*|estará abiert*|está abiert*",
     "pt": "encerra*|encerra-se|encerrará|encerram-se|encerrarão|fecha*|fechará|termina*|terminará|expira|vence|"
@@ -147,8 +157,7 @@ CLOSING_VERBS: Words = {
 LIMIT: Words = {
     "en": "no later than|not later than|on or before|by|before|until|till|up to|latest",
     "fr": "au plus tard|jusqu'au|jusqu'à|avant|d'ici le|d'ici au|dernier délai le",
-    "es": "a más tardar|hasta|antes de|antes del|no más tarde del|como máximo el|como fecha límite el|"
-    "no más allá del",
+    "es": "a más tardar|hasta|antes de|antes del|no más tarde del|como máximo el|como fecha límite el|no más allá del",
     "pt": "até|o mais tardar|no máximo até|antes de|impreterivelmente até",
     "it": "entro|entro e non oltre|fino al|non oltre|prima del|entro il termine del",
     "de": "bis|spätestens|vor|längstens bis|bis einschließlich|bis spätestens|vor dem",
@@ -204,8 +213,7 @@ APPLYING: Words = {
     "es": "candidatura*|solicitud*|postul*|inscri*|formulario*|instancia*",
     "pt": "candidatura*|inscri*|candidatar-se|candidate-se|formulário*",
     "it": "candidatura|candidature|domanda|domande|iscrizion*|candidarsi|candidarti|candidati entro|modulo",
-    "de": "bewerbung|bewerbungen|bewerbungsunterlagen|bewerben|bewerbungs*|bewirb|bewerbt|einreichung*|"
-    "onlineformular",
+    "de": "bewerbung|bewerbungen|bewerbungsunterlagen|bewerben|bewerbungs*|bewirb|bewerbt|einreichung*|onlineformular",
     "nl": "sollicitatie*|solliciteren|solliciteer|aanmeld*|reageren|inschrijv*|motivatiebrief",
     "sv": "ansök*|sök|anmälan|anmäl*",
     "da": "ansøg*|søg",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from jpo_scraper.items import ExperienceTier, Fact, Issue
-from jpo_scraper.normalise import other_languages as other
+from jpo_scraper.normalise import other_languages
 from jpo_scraper.normalise.cue import Cue
 from jpo_scraper.normalise.numbers import FIRST_WORDS, NUMBER, YEARS, number
 from jpo_scraper.normalise.reading import Reading
@@ -35,7 +35,7 @@ _EXPERIENCE = re.compile(
     r"years in (?:[a-z]+ ){1,4}roles?\b|paid work|professional work|work after|years of (?:relevant "
     r"|paid |"
     r"professional )*work\b|arbeidsroynsle|erfahrung|esperienz|ervaring|erfarenhet|erfaring|kokemus|"
-    rf"kokemusta|경력|職歴|職務経験|勤務経験|実務経験|trayectoria|{other.EXPERIENCE}"
+    rf"kokemusta|경력|職歴|職務経験|勤務経験|実務経験|trayectoria|{other_languages.EXPERIENCE}"
 )
 _NONE_NEEDED = Cue(
     "no",
@@ -67,7 +67,8 @@ _IS_ASSET = re.compile(
     r"\b(?:is|are|would be|considered|as) (?:\w+ )?(?:an? )?(?:asset|desirable|advantage|preferred|plus|beneficial)\b"
 )
 _ADDITIONAL = re.compile(
-    r"^\s*(?:(?:additional|more|extra|further|adiciona(?:l|les|is)|supplementaires?|de plus|mas|aggiuntiv[ioe]|ekstra|"
+    r"^\s*(?:(?:additional|more|extra|further|adiciona(?:l|les|is)|supplementaires?|de plus|mas|aggiuntiv[ioe]|"
+    r"ekstra|"
     r"zusatzlich)\b|추가)"
 )
 _MORE_BEFORE = re.compile(
@@ -91,18 +92,20 @@ _JOINED = re.compile(r"[^.;\n]{0,120}?(?:\bwith|\band|\bplus|\+|-|,|:|\bcombined
 _IN_LIEU = re.compile(
     r"in lieu|may (?:also )?be accepted|instead of|exceptional|in combination with|in place of|en lugar de|"
     r"exception|excepcional|ausnahm|eccezional|uitzonder|undantag|unntak|undtagelse|poikkeu|voidaan hyvaksya|"
-    rf"sostitui|sustitu|substitu|remplace|ersetz|vervang|ersatt|erstatt|korvat|代え|代わ|대체|{other.INSTEAD}"
+    rf"sostitui|sustitu|substitu|remplace|ersetz|vervang|ersatt|erstatt|korvat|代え|代わ|대체|"
+    rf"{other_languages.INSTEAD}"
 )
 _EDUCATION_AREA = re.compile(
     r"educat|educaci|qualificat|estudios|etudes|degree|diplom|formation|formac|studi|ausbildung|opleiding|utbildning|"
     r"utdanning|uddannelse|koulutus|학력|学歴|titul|titre|titol|istruzione|habilita|ensino|escolaridad|"
     r"abschluss|grad(?:en|sniv\w*)?\b|niveau\b|niva\b|examen|eksamen|tutkin|mestr[ae]|licencia|graduacao|laurea|"
     r"maestria|grado en|maitrise|학사|석사|박사|修士|学士|博士|bac ?\+|magister|kandidat(?:ud|ek|ex)|afgeronde|"
-    r"master(?:stud|ab|di|op|ut)"
+    rf"master(?:stud|ab|di|op|ut)|{other_languages.STUDIED}"
 )
 _ASIDE = re.compile(r"\([^()]*\)")
 _NOT_ENOUGH = re.compile(
-    r"[^.;\n(]{0,40}?(?:genugt nicht|reicht nicht|nicht aus(?:reichend)?\b|nicht genug|ne suffi|pas suffisant|insuffis|"
+    r"[^.;\n(]{0,40}?(?:genugt nicht|reicht nicht|nicht aus(?:reichend)?\b|nicht genug|ne suffi|pas suffisant|"
+    r"insuffis|"
     r"no (?:es|sera) suficiente|no basta|non (?:e|sara|risulta) sufficiente|non basta|volstaat niet|niet voldoende|"
     r"racker inte|inte tillrack|ikke (?:nok|tilstrekkelig|tilstrækkelig)|ikkje nok|ei riit|nao (?:e|sera) suficiente|"
     r"nao basta|not (?:be )?(?:enough|sufficient|suffice)|"
@@ -216,7 +219,7 @@ def _years(reading: Reading) -> Iterator[_Years]:
             continue
         if _PERIOD_BEFORE.search(before[-40:]):
             continue
-        if (_IS_ASSET.search(after[:_NEAR]) and "requir" not in after) or other.WELCOME.match(after):
+        if (_IS_ASSET.search(after[:_NEAR]) and "requir" not in after) or other_languages.WELCOME.match(after):
             continue
         if _stands_in_for_a_degree(reading, start, found.span(), end):
             continue
@@ -312,7 +315,11 @@ def _education(
             continue
         if _SCHOOLS.match(reading.flat, match.end):
             continue
-        of_degrees = _EDUCATION_AREA.search(reading.flat, max(0, start - 60), end) or _is_named(reading, match)
+        of_degrees = (
+            _EDUCATION_AREA.search(reading.flat, max(0, start - 60), end)
+            or _is_named(reading, match)
+            or _opens_item(reading, match)
+        )
         if _IN_LIEU.search(_without_asides(unit, match.start - start)) or not of_degrees:
             continue
         if _ASSET.search(reading.flat, start, match.start) or _IS_ASSET.search(
@@ -351,6 +358,14 @@ def _without_asides(unit: str, position: int) -> str:
 def _is_named(reading: Reading, match: Match[Degree]) -> bool:
     """`Master in political science`: with a capital, and the field behind."""
     return reading.text[match.start].isupper() and reading.flat.startswith((" in ", " of "), match.end)
+
+
+def _opens_item(reading: Reading, match: Match[Degree]) -> bool:
+    """Whether an item of a list begins with a degree, in another language than English: `- Master de droit`."""
+    line = reading.line_at(match.start)
+    return (
+        line.is_item and line.start == match.start and match.end - match.start > 3 and other_languages.is_other(reading)
+    )
 
 
 def _clause(reading: Reading, match: Match[Degree]) -> tuple[int, int]:

@@ -32,7 +32,8 @@ _SKILL = re.compile(
     r"|flytende|kunnskap|behersk|snakk|\bkunne\b|morsmal|ferdighet|fremstillingsevne|framstillingsevne"  # no
     r"|flydende|kendskab|kundskab|\bskriver\b|\btaler\b|skrift og tale|stærk i|færdighed|mundtlig"  # da
     r"|\btai(?:to|don|toa)\b|sujuva|\bosaa|puhuu|hallin|hallit[st]|kielitai|aidinkiel"  # fi
-    r"|fluen[tc]|conhecimento|\bfala|\bnoc(?:oes|iones)\b|\bnozioni\b|basiskennis|grundlaggande|\balkeet\b"  # pt, basics
+    r"|fluen[tc]|conhecimento|\bfala|\bnoc(?:oes|iones)\b|\bnozioni\b|basiskennis|grundlaggande|"
+    r"\balkeet\b"  # pt, basics
     r"|\b[abc][12]\b"  # the levels of the Council of Europe
     r"|堪能|語学|能力|知識|でき|遂行|流暢|言語|語力|会話|可能"
     r"|능통|구사|어학|가능|유창|필수|우대|능력|언어|소통|수준"
@@ -47,7 +48,8 @@ _ASSET = re.compile(
     r"|merit|onskvar|fordel|forman|fore?mon\b|onskelig|onskes|\bonske|værdsat|verdsett|\bpluss\b|positivt"
     r"|eduksi|\betu\b|toivo|hyodyksi|hyotya|arvostetaan|ansioksi|\bplussaa"
     r"|望まし|尚可|なお可|歓迎|優遇|あれば|우대|선호|바람직|가점"
-    r"|conta[mr]? pontos|suma[nr]? puntos|pluspunkt|pisteita|\bvalutat[oa]\b|desejave|vantage|diferencial|valoriza|preferencia(?:l|is)\b|mais-valia"
+    r"|conta[mr]? pontos|suma[nr]? puntos|pluspunkt|pisteita|\bvalutat[oa]\b|desejave|vantage|diferencial|"
+    r"valoriza|preferencia(?:l|is)\b|mais-valia"
 )
 _MUST = re.compile(
     r"\brequir|\brequis|\bexig|obligatoire|indispensa|necess|imperati|\bessenti"
@@ -105,7 +107,8 @@ _WHOLE_SKILL = re.compile(r"(?:kenntnis|kunnskap|kundskab|kunskap|ferdighet|fard
 """`Gute Englischkenntnisse, Arabisch von Vorteil`: what is said behind the comma is not said of the first."""
 _LONGEST_SKILL = 20
 _VERB = re.compile(
-    r" (?:er|ar|vil (?:være|vere)|anses|ses|on|katsotaan|luetaan|ist|sind|ware|is|strekt|geldt|est|serait|sera|constitue|"
+    r" (?:er|ar|vil (?:være|vere)|anses|ses|on|katsotaan|luetaan|ist|sind|ware|is|strekt|geldt|est|serait|sera|"
+    r"constitue|"
     r"es|seria|sera|constituye|e|sarebbe|costituisce|representa)\b"
 )
 """`Flydende engelsk, fransk er en fordel`: behind a comma a sentence of its own begins."""

@@ -30,7 +30,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CITIZEN = re.compile(
     r"\b(?:nationalite|ressortissant|citoyen|nacionalidad|nacionales de|ciudadan|(?:staatsangehorig|"
     r"staatsburger|burgerrecht)|nazionalita|citoyennete|"
-    r"cittadin|nationaliteit|onderda(?:an|nen)|medborgar|statsborg[ae]r|kansalai|nacionalidade|cidada|indfodsret)\w*|국민|国民(?!健康|経済|年金)"
+    r"cittadin|nationaliteit|onderda(?:an|nen)|medborgar|statsborg[ae]r|kansalai|nacionalidade|cidada|"
+    r"indfodsret)\w*|국민|国民(?!健康|経済|年金)"
 )
 _NO_BAR = re.compile(
     r"\b(?:autres pays|autre nationalite|otros paises|otra nacionalidad|otras nacionalidades|"
@@ -46,7 +47,8 @@ _OR_OTHERS = re.compile(
 _NEAR = 34
 _LIST = re.compile(
     r"[^.\n:]{0,60}(?:suivants?|siguientes|folgende[rn]?|nachstehende[rn]?|nachfolgende[rn]?|seguenti|volgende|"
-    r"onderstaande|foljande|folgende|folgjande|nedenstaende|nedanstaende|seuraavi(?:en|sta)|seguintes|abaixo|ci-apres|"
+    r"onderstaande|foljande|folgende|folgjande|nedenstaende|nedanstaende|seuraavi(?:en|sta)|seguintes|abaixo|"
+    r"ci-apres|"
     r"ci-dessous)[^.\n:]{0,60}:\s*"
 )
 _LIST_JOIN = re.compile(
@@ -57,9 +59,11 @@ _PAYS = re.compile(
     r"\b(?:(?:co)?financ(?:e|ee|es|ent|iad[oa]s?|ia|ian|iara|iert|ieren|iera|ieras|ieres|ierar|iata)"
     r"|(?:ko)?finanzi(?:ert|eren|ato|ata|ati|a|ano)|finansier(?:er|ar|as|es|ad|at|t|et)?|"
     r"gefinancierd|bekosta[rds]*|bekostig[dt]e?n?|betaal[dt]?|betalen|betal(?:er|ar|t|es|as)|patrocin(?:ad[oa]s?|a)|"
-    r"auspici(?:ad[oa]s?|a)|parrainee?s?|parraine|subventionnee?s?|subventionne|sponsorizzat[oa]|gesponsert|gesponsord|"
+    r"auspici(?:ad[oa]s?|a)|parrainee?s?|parraine|subventionnee?s?|subventionne|sponsorizzat[oa]|gesponsert|"
+    r"gesponsord|"
     r"sufrag(?:a|ad[oa]s?|ara)|coste(?:a|ad[oa]s?|ara)|custead[oa]s?|custeia|suportad[oa]s?|"
-    r"rahoitta(?:a|ma\w*)|rahoittavat|kustantaa|kustanta(?:ma\w*)|tragt|tragen|kommt fur|kommen fur|ubernimmt|ubernehmen|bestreitet|bezahlt|"
+    r"rahoitta(?:a|ma\w*)|rahoittavat|kustantaa|kustanta(?:ma\w*)|tragt|tragen|kommt fur|kommen fur|ubernimmt|"
+    r"ubernehmen|bestreitet|bezahlt|"
     r"takes? en charge|pri(?:se?|t)s? en charge|prend(?:ra)? en charge|prennent en charge|assume|"
     r"a carico (?:del|dell[ao']|dei)|a cargo (?:del|de)|corre a cargo|fur rekening van|voor rekening van|"
     r"dekker|dekkes|dækker|dækkes|tacker|bekoster|bekostes|bekostar|star for utgiftene)\b"
@@ -67,7 +71,8 @@ _PAYS = re.compile(
 )
 _POST = re.compile(
     r"\b(?:postes?|emplois?|puestos?|plazas?|vacantes?|stellen?|planstellen?|\w*posten|\w*postens|posizion[ei]|"
-    r"incaric\w*|functies?|positie|plaats|plaatsen|plek|vacature|tjanst\w*|plats|platsen|platser|platserna|stilling\w*|"
+    r"incaric\w*|functies?|positie|plaats|plaatsen|plek|vacature|tjanst\w*|plats|platsen|platser|platserna|"
+    r"stilling\w*|"
     r"tehtav\w*|paik(?:ka|an|at|koja|kaa)|posto|postos|vagas?|lugar|jpos?|jea|apo|jeunes? expert\w*|"
     r"beigeordnet\w*|giovan\w+ funzionar\w*|assistent-deskundig\w*|bitradande|juniorekspert\w*|"
     r"apulaisasiantunti\w*|programme?|program\w*)"
@@ -179,9 +184,11 @@ _INCLUSIVE = re.compile(
     r"pas plus de|plus de|no (?:ser )?mayor|hasta|como maximo|maxim|hochst|nicht alter|altersgrenze|"
     r"non superiore|massim[oa]|fino a|ten hoogste|"
     r"hoogstens|niet ouder|hogst|hojst|hoyst|enintaan|korkeintaan|igual ou inferior|superior a|ældre end|"
-    r"\bate(?: aos)?\s*$|\d\d\s?(?:-|a|et|bis|til|till|tot|y|e|und|en|och|og|ja|~|から)\s?$|limite d'age|limite de edad|"
+    r"\bate(?: aos)?\s*$|\d\d\s?(?:-|a|et|bis|til|till|tot|y|e|und|en|och|og|ja|~|から)\s?$|limite d'age|"
+    r"limite de edad|"
     r"edad maxima|eta non|aldersgran|aldersgrens|ikaraja|leeftijdsgrens|limite de idade|以下|이하|au plus|revolus|"
-    r"ikkj?e over|inte over|eldre enn|aldre an\b|depass|uberschritten|superat|superado|superar|overskred|overstig|overskrid|ultrapass|ylitt|を超え|초과하지"
+    r"ikkj?e over|inte over|eldre enn|aldre an\b|depass|uberschritten|superat|superado|superar|overskred|"
+    r"overstig|overskrid|ultrapass|ylitt|を超え|초과하지"
 )
 _NO_LIMIT = re.compile(
     r"pas de limite|sin limite|no hay limite|keine altersgrenze|nessun limite|geen leeftijdsgrens|"
@@ -194,7 +201,8 @@ _NOT_A_LIMIT = re.compile(
     r"moyenne d'age|kinder|enfants|ninos|barn\b|barnet|bambini|lapset|定年|정년"
 )
 _AGE_CUE = re.compile(
-    r"\bage\b|d'age|\bedad\b|alter\b|alters|lebensjahr|\beta\b|leeftijd|alder|\bald\b|ikaraja|\bika(?:a|na)?\b|\bidade\b"
+    r"\bage\b|d'age|\bedad\b|alter\b|alters|lebensjahr|\beta\b|leeftijd|alder|\bald\b|ikaraja|\bika(?:a|na)?\b|"
+    r"\bidade\b"
     r"|fyll|fylt|fyldt|vuotias|taytt|cumplid|"
     r"compiut|vollend|年齢|연령|만 ?\d|歳|ouder|jonger|\bjaar\b|\bans\b|anos\b|\bar\b|jahre"
 )
@@ -280,40 +288,51 @@ POSTED_TO = Cue(
     r"(?:sie|du) (?:arbeiten|arbeitest|werden|wirst|sind|bist) (?:dabei |dort )?(?:vor ort )?in|"
     r"(?:vous|il|elle|le titulaire|la personne recrutee) (?:serez|sera|etes|travaillerez|travaillera) "
     r"(?:(?:base|affecte|poste|localise)(?:\(?e\)?)?(?:\(?s\)?)? |en poste |en residence )?(?:a|au|aux|en)|"
-    r"(?:le|la) (?:poste|lieu d'affectation|residence administrative) (?:est|sera) (?:(?:base|situe|localise)e? )?(?:a|au|en)?|"
-    r"(?:el|la) (?:puesto|plaza|lugar de destino|sede del puesto) (?:es|sera|esta|estara)(?: (?:ubicad|basad|situad)[oa])?(?: en)?|"
+    r"(?:le|la) (?:poste|lieu d'affectation|residence administrative) (?:est|sera) (?:(?:base|situe|"
+    r"localise)e? )?(?:a|au|en)?|"
+    r"(?:el|la) (?:puesto|plaza|lugar de destino|sede del puesto) (?:es|sera|esta|estara)(?: (?:ubicad|basad|"
+    r"situad)[oa])?(?: en)?|"
     r"basad[oa] en|"
     r"la sede (?:di servizio |di lavoro |dell'incarico )?(?:e|sara)|sara (?:assegnat|destinat|basat)[oa](?:/a)? a|"
     r"prestara? servizio (?:a|presso la sede di)|"
-    r"(?:o|a) (?:local de trabalho|posto|vaga|lotacao) (?:e|sera|fica)(?: em)?|ficara (?:sediad|lotad|basead|colocad)[oa](?:\(a\))? em|"
+    r"(?:o|a) (?:local de trabalho|posto|vaga|lotacao) (?:e|sera|fica)(?: em)?|ficara (?:sediad|lotad|basead|"
+    r"colocad)[oa](?:\(a\))? em|"
     r"(?:u|je) (?:wordt|word|bent|werkt) (?:geplaatst |gestationeerd |gevestigd )?in|(?:de )?standplaats is|"
-    r"du (?:kommer att |blir |ar )?(?:placeras|placerad|placera|stationeras|stationerad|arbetar|arbeta|tjanstgor|tjanstgora) i|"
+    r"du (?:kommer att |blir |ar )?(?:placeras|placerad|placera|stationeras|stationerad|arbetar|arbeta|"
+    r"tjanstgor|tjanstgora) i|"
     r"(?:tjansten|placeringen) ar (?:placerad |forlagd |stationerad )?(?:i|till)|"
     r"(?:stationerings|tjanstgorings|placerings)orten ar|med (?:placering|stationering|tjenestested|arbeidssted) i|"
-    r"du (?:bliver |vil blive |blir |vil bli |vert |skal |kjem til a )?(?:udstationere[st]|udstationeret|udsendt|placere[st]|placeret|"
+    r"du (?:bliver |vil blive |blir |vil bli |vert |skal |kjem til a )?(?:udstationere[st]|udstationeret|"
+    r"udsendt|placere[st]|placeret|"
     r"stationeret|stasjonert|plassert|utplassert|arbeide|arbejde|jobbe) (?:i|til|pa)|"
     r"(?:tjenestestedet|tjenestedet|arbejdsstedet|arbeidsstedet|arbeidsstaden|tenestestaden) er|"
     r"(?:stillingen|stillinga) er (?:plassert|lagt|lokalisert|placeret) (?:i|til))\s+",
 )
 """`Du placeras i …`, `Vous serez basée à …`: behind it stands the city where one serves."""
 
-_NUMBER_FORM = r"((?=[a-z0-9/._-]*\d)(?!\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d))[a-z0-9][a-z0-9/._-]{3,39})(?![^\s.,;:)\"'])"
+_NUMBER_FORM = (
+    r"((?=[a-z0-9/._-]*\d)(?!\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d))[a-z0-9][a-z0-9/._-]{3,39})(?![^\s.,;:)\"'])"
+)
 NUMBER_OF_NOTICE = Cue(
     "kennziffer kennzahl referenznummer ausschreibungsnummer stellennummer geschaftszahl inseratnummer aktenzeichen "
     "vacaturenummer vacaturecode referentienummer dossiernummer diarienummer diarienr dnr referensnummer annonsnummer "
     "arendenummer jobnummer referencenummer sagsnummer journalnummer stillingsnummer referansenummer saksnummer "
-    "utlysningsnummer utlysingsnummer viitenumero diaarinumero ilmoitusnumero tehtavanumero hakunumero numero n code codice "
-    "codigo reference referencia riferimento referentie referenz referens referanse edital "
+    "utlysningsnummer utlysingsnummer viitenumero diaarinumero ilmoitusnumero tehtavanumero hakunumero numero n code "
+    "codice codigo reference referencia riferimento referentie referenz referens referanse edital "
     "ポスト番号 公募番号 募集番号 整理番号 空席番号 공고번호 채용번호 공고",
-    r"(?:(?:kennziffer|kennzahl|(?:referenz|ausschreibungs|stellen|inserat|vacature|referentie|dossier|diarie|referens|"
-    r"annons|arende|job|reference|sags|journal|stillings|referanse|saks|utlysnings?|utlysings?)nummer|vacaturecode|diarienr|"
+    r"(?:(?:kennziffer|kennzahl|(?:referenz|ausschreibungs|stellen|inserat|vacature|referentie|dossier|diarie|"
+    r"referens|"
+    r"annons|arende|job|reference|sags|journal|stillings|referanse|saks|utlysnings?|utlysings?)nummer|"
+    r"vacaturecode|diarienr|"
     r"dnr|geschaftszahl|aktenzeichen|(?:viite|diaari|ilmoitus|tehtava|haku)numero)\.?:? |"
-    r"(?:numero|n°|n\.?º?|code|codice|codigo) (?:d[aeio]l?l?[ao]? |d'|dell'|de la |de l')?(?:reference|referencia|riferimento|"
-    r"avis|offre|annonce|fiche|vacance|avviso|bando|selezione|posizione|vacante|convocatoria|plaza|puesto|edital|vaga)"
+    r"(?:numero|n°|n\.?º?|code|codice|codigo) (?:d[aeio]l?l?[ao]? |d'|dell'|de la |de l')?(?:reference|"
+    r"referencia|riferimento|"
+    r"avis|offre|annonce|fiche|vacance|avviso|bando|selezione|posizione|vacante|convocatoria|plaza|puesto|"
+    r"edital|vaga)"
     r"(?: n[°º.]+)?:? |(?:ポスト|公募|募集|整理|空席)番号[はが:]?\s?「?|(?:공고|채용)번호[는은:]?\s?)"
     + _NUMBER_FORM
-    + r"|(?:reference|referencia|riferimento|referentie|referenz|referens|referanse|edital)(?: n[°º.]+)?:? (?=[a-z0-9]+[/._-])"
-    + _NUMBER_FORM,
+    + r"|(?:reference|referencia|riferimento|referentie|referenz|referens|referanse|"
+    r"edital)(?: n[°º.]+)?:? (?=[a-z0-9]+[/._-])" + _NUMBER_FORM,
 )
 """`med diarienummer 26/001187`, `unter Angabe der Kennziffer …`: how a sentence gives the notice's own number."""
 
@@ -326,23 +345,34 @@ EXPERIENCE = (
     r"trabajo (?:remunerado|profesional|pertinente|efectivo|relevante)|"
     r"attivita (?:lavorativ|professional)|(?:lavoro|servizio) (?:documentat|retribuit|pertinent|qualificat|effettiv)|"
     r"anzianita|(?:pratica|vita) professionale|"
-    r"(?:atuacao|atividade|pratica|exercicio|vida) profissional|trabalho (?:remunerado|profissional|relevante|comprovado)|"
+    r"(?:atuacao|atividade|pratica|exercicio|vida) profissional|trabalho (?:remunerado|profissional|relevante|"
+    r"comprovado)|"
     r"relevant\w* (?:werk|arbeid|arbeide|arbejde|arbete)\b|betaald werk|(?:beroeps|werk)praktijk|arbeidsverleden|"
-    r"yrkesverksam|yrkespraktik|yrkesliv|yrkesaktiv|(?:kvalificerat|avlonat) arbete|lonnet (?:arbeid|arbejde)|\bpraksis\b|"
+    r"yrkesverksam|yrkespraktik|yrkesliv|yrkesaktiv|(?:kvalificerat|avlonat) arbete|lonnet (?:arbeid|arbejde)|"
+    r"\bpraksis\b|"
     r"erhvervs(?:arbejde|aktiv|praksis)|arbeidspraksis|yrkespraksis|tyovuo|tyoskentel|roynsle|"
     r"業務経験|就業経験|社会人経験|勤務歴|(?:業務|職務|実務)に(?:従事|携わ)|실무|경험|종사|재직"
 )
 """Words beside `experience` itself that say what kind of years are asked for."""
 
+STUDIED = (
+    r"abgeschloss|absolvier|besitz|posse[ds]|possui|posesi|poseer|innehar|\bavlagt|fullfort|gjennomfort|fuldfort|"
+    r"beschik|suorit|卒業|修了|取得|졸업|수료|학위"
+)
+"""Words of having a degree."""
+
 WELCOME = re.compile(
-    r"[^,;.\n]{0,60}?(?:\b(?:preferenzial\w*|gradit\w*|von vorteil|wunschenswert|erwunscht|un atout|un plus|apprecie\w*|"
-    r"souhaitee?s?|deseables?|se valora\w*|valorad\w*|una ventaja|meriterande|onskvar\w*|en fordel|ein fordel|onskelig|"
+    r"[^,;.\n]{0,60}?(?:\b(?:preferenzial\w*|gradit\w*|von vorteil|wunschenswert|erwunscht|un atout|un plus|"
+    r"apprecie\w*|"
+    r"souhaitee?s?|deseables?|se valora\w*|valorad\w*|una ventaja|meriterande|onskvar\w*|en fordel|ein fordel|"
+    r"onskelig|"
     r"eduksi|gewenst|een pre|voordeel|desejave\w*|uma vantagem|un vantaggio)\b|望ましい|尚可|우대)"
 )
 """Behind years or a degree: they are welcome, not asked for."""
 
 INSTEAD = (
-    r"i staden for|i stedet for|i stallet for|anstelle|anstatt|statt eines|au lieu d|in luogo d|invece d|in plaats van|"
+    r"i staden for|i stedet for|i stallet for|anstelle|anstatt|statt eines|au lieu d|in luogo d|invece d|"
+    r"in plaats van|"
     r"sijasta|sijaan|em vez d|em substituicao|en vez de"
 )
 """One degree stands in for another."""
