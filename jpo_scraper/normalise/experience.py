@@ -35,7 +35,7 @@ _EXPERIENCE = re.compile(
     r"years in (?:[a-z]+ ){1,4}roles?\b|paid work|professional work|work after|years of (?:relevant "
     r"|paid |"
     r"professional )*work\b|arbeidsroynsle|erfahrung|esperienz|ervaring|erfarenhet|erfaring|kokemus|"
-    rf"kokemusta|경력|職歴|職務経験|勤務経験|実務経験|trayectoria|{other_languages.EXPERIENCE}"
+    r"kokemusta|경력|職歴|職務経験|勤務経験|実務経験|trayectoria"
 )
 _NONE_NEEDED = Cue(
     "no",
@@ -100,7 +100,7 @@ _EDUCATION_AREA = re.compile(
     r"utdanning|uddannelse|koulutus|학력|学歴|titul|titre|titol|istruzione|habilita|ensino|escolaridad|"
     r"abschluss|grad(?:en|sniv\w*)?\b|niveau\b|niva\b|examen|eksamen|tutkin|mestr[ae]|licencia|graduacao|laurea|"
     r"maestria|grado en|maitrise|학사|석사|박사|修士|学士|博士|bac ?\+|magister|kandidat(?:ud|ek|ex)|afgeronde|"
-    rf"master(?:stud|ab|di|op|ut)|{other_languages.STUDIED}"
+    r"master(?:stud|ab|di|op|ut)"
 )
 _ASIDE = re.compile(r"\([^()]*\)")
 _NOT_ENOUGH = re.compile(
@@ -208,12 +208,17 @@ def _none_needed(reading: Reading) -> Iterator[_Years]:
 
 def _years(reading: Reading) -> Iterator[_Years]:
     flat = reading.flat
+    is_other = other_languages.is_other(reading)
     spans = list(_SPAN.finditer(flat))
     for index, found in enumerate(spans):
         least = number(found["least"] or found["cjk"])
         start, end = reading.sentence(found.start(), found.end())
         before, after = flat[start : found.start()], flat[found.end() : end]
-        if least > _MOST_YEARS or not _EXPERIENCE.search(flat, _topic_start(reading, found, start), end):
+        topic = _topic_start(reading, found, start)
+        is_of_work = _EXPERIENCE.search(flat, topic, end) or (
+            is_other and other_languages.EXPERIENCE.search(flat, topic, end)
+        )
+        if least > _MOST_YEARS or not is_of_work:
             continue
         if _NOT_EXPERIENCE.search(before[-60:] + " " + after[:30]) or _PART.search(before) or _OF_OTHERS.search(before):
             continue
@@ -318,7 +323,7 @@ def _education(
         of_degrees = (
             _EDUCATION_AREA.search(reading.flat, max(0, start - 60), end)
             or _is_named(reading, match)
-            or _opens_item(reading, match)
+            or _is_had(reading, match, start, end)
         )
         if _IN_LIEU.search(_without_asides(unit, match.start - start)) or not of_degrees:
             continue
@@ -360,12 +365,13 @@ def _is_named(reading: Reading, match: Match[Degree]) -> bool:
     return reading.text[match.start].isupper() and reading.flat.startswith((" in ", " of "), match.end)
 
 
-def _opens_item(reading: Reading, match: Match[Degree]) -> bool:
-    """Whether an item of a list begins with a degree, in another language than English: `- Master de droit`."""
+def _is_had(reading: Reading, match: Match[Degree], start: int, end: int) -> bool:
+    """In other languages than English: words of having a degree, or one that begins an item: `- Master de droit`."""
+    if not other_languages.is_other(reading):
+        return False
     line = reading.line_at(match.start)
-    return (
-        line.is_item and line.start == match.start and match.end - match.start > 3 and other_languages.is_other(reading)
-    )
+    opens_item = line.is_item and line.start == match.start and match.end - match.start > 3
+    return opens_item or other_languages.STUDIED.search(reading.flat, max(0, start - 60), end) is not None
 
 
 def _clause(reading: Reading, match: Match[Degree]) -> tuple[int, int]:

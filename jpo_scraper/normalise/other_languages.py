@@ -336,7 +336,7 @@ NUMBER_OF_NOTICE = Cue(
 )
 """`med diarienummer 26/001187`, `unter Angabe der Kennziffer …`: how a sentence gives the notice's own number."""
 
-EXPERIENCE = (
+EXPERIENCE = re.compile(
     r"(?:berufs|arbeits)praxis|\bpraxis\b|berufstatig|beruflich\w* tatigkeit|berufsjahre|"
     r"(?:einschlagig|fachlich|hauptberuflich|relevant|qualifiziert|bezahlt)\w* (?:arbeit|tatigkeit|beschaftigung)|"
     r"pratique (?:professionnelle|utile)|(?:activite|vie|parcours|exercice|expertise) professionnel|"
@@ -356,7 +356,7 @@ EXPERIENCE = (
 )
 """Words beside `experience` itself that say what kind of years are asked for."""
 
-STUDIED = (
+STUDIED = re.compile(
     r"abgeschloss|absolvier|besitz|posse[ds]|possui|posesi|poseer|innehar|\bavlagt|fullfort|gjennomfort|fuldfort|"
     r"beschik|suorit|卒業|修了|取得|졸업|수료|학위"
 )
