@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from jpo_scraper.items import RawPosting
+from jpo_scraper.normalise import normalise
 from jpo_scraper.sources.model import UNKNOWN_SOURCE
 
 UNDP_SITE = replace(UNKNOWN_SOURCE, agency="UNDP")
@@ -60,6 +62,12 @@ def test_an_unknown_organisation_is_an_issue_and_no_guess(read):
     found = read(agency="Institute of Nowhere")
     assert found.posting.agency is None
     assert [issue.kind for issue in found.issues] == ["unmapped"]
+
+
+@pytest.mark.parametrize("address", ["https://[", "http://[x]/", "not an address", "https://"])
+def test_an_address_that_is_none_says_nothing(address):
+    raw = RawPosting("unknown", "1", address, "A post of an office.")
+    assert normalise(raw).posting.agency is None
 
 
 def test_the_word_who_is_not_the_health_organisation(read):
