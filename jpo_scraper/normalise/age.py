@@ -52,7 +52,8 @@ _AGE_CONTEXT = re.compile(
     r"older than|younger|turned|birthday|(?:candidates?|applicants?)"
 )
 _WRONG_CONTEXT = re.compile(
-    r"children|adolescents|youth\b|girls|women aged|infants|dependen|minors|population|retire|pension|working hours"
+    r"children|people (?:of|in)\b|of the people|inhabitants|per cent|percent|thirds of|half of|adolescents"
+    r"|youth\b|girls|women aged|infants|dependen|minors|population|retire|pension|working hours"
 )
 _WISH = re.compile(r"encourag|alentamos|animamos|ermutig|particularly welcome")
 """Young people who are encouraged to apply are not the only ones who may."""
