@@ -28,7 +28,7 @@ Row = Mapping[str, Any]
 Bundle = list[tuple[str, Row]]
 """The rows of one posting, each with its table."""
 
-TABLES: Mapping[str, Table] = models.Base.metadata.tables
+TABLES: Mapping[str, Table] = models.METADATA.tables
 BATCH = 2_000
 """Postings that are in memory together."""
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import context
 
 from jpo_scraper.store.engine import open_engine, writing
-from jpo_scraper.store.models import JSON_VALUE, Base, UtcDateTime
+from jpo_scraper.store.models import JsonValue, UtcDateTime, with_partial_indexes
 from jpo_scraper.store.search import INDEX
 
 
@@ -14,7 +14,7 @@ def run(connection: sa.Connection) -> None:
     """Run the migrations in the transaction that is open."""
     context.configure(
         connection=connection,
-        target_metadata=Base.metadata,
+        target_metadata=with_partial_indexes(),
         render_as_batch=True,  # SQLite alters a table by copying it
         render_item=frozen_type,
         include_name=is_of_models,
@@ -28,7 +28,7 @@ def frozen_type(kind: str, item: Any, autogen_context: Any) -> str | bool:
     """Types of ours as a new migration spells them, free of the package: a migration must not change with it."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return 'sa.DateTime(timezone=True).with_variant(sa.String(20), "sqlite")'
-    if kind == "type" and item is JSON_VALUE:
+    if kind == "type" and isinstance(item, JsonValue):
         autogen_context.imports.add("from sqlalchemy.dialects import postgresql")
         return 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
     return False

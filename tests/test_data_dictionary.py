@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from jpo_scraper.cli.query import dictionary
-from jpo_scraper.store.models import Base
+from jpo_scraper.store.models import METADATA
 from jpo_scraper.store.views import VIEWS
 
 DOCUMENT = (Path(__file__).parent.parent / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
 REMEDY = "put the output of `jpo query --markdown` between the markers of docs/data-dictionary.md"
-RELATIONS = {**Base.metadata.tables, **VIEWS.tables}
+RELATIONS = {**METADATA.tables, **VIEWS.tables}
 
 
 def test_the_document_shows_what_the_command_prints():

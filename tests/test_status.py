@@ -126,7 +126,7 @@ def test_words_of_a_site_cannot_move_the_cursor(database, status):
 
 
 def everything(engine):
-    return {model.__tablename__: rows(engine, model) for model in (m.Source, m.Run, m.Posting, m.Issue)}
+    return {table.name: rows(engine, table) for table in (m.SOURCE, m.RUN, m.POSTING, m.ISSUE)}
 
 
 def test_reading_the_status_writes_nothing(engine, database, status):

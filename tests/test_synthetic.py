@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from benchmarks.synthetic import World, fill
 from jpo_scraper.store.engine import reading
-from jpo_scraper.store.models import Base
+from jpo_scraper.store.models import METADATA
 from jpo_scraper.store.queries import open_postings, posting
 from tests.store.factory import crawl, normalised, raw
 
@@ -25,7 +25,7 @@ def test_a_generated_database_is_complete(engine):
     assert {part for part, found in detail.parts.items() if not found} == {"posting_document"}
     with reading(engine) as connection:
         tables = ("run", "change", "agency")
-        counts = [connection.scalar(select(func.count()).select_from(Base.metadata.tables[name])) for name in tables]
+        counts = [connection.scalar(select(func.count()).select_from(METADATA.tables[name])) for name in tables]
     assert all(counts)
 
 

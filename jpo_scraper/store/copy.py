@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, Row, Table, func, select
 from jpo_scraper.exceptions import StoreError
 from jpo_scraper.store.engine import add, database_name, reading
 from jpo_scraper.store.migrate import REFERENCE, upgrading
-from jpo_scraper.store.models import Base
+from jpo_scraper.store.models import METADATA
 from jpo_scraper.store.search import complete
 
 BATCH = 500
@@ -34,7 +34,7 @@ def copy(source: Engine, target: Engine, watch: Watch = lambda rows, table, tota
         _see_that_it_is_empty(connection, target)
         for table in REFERENCE.values():
             connection.execute(table.delete())
-        copied = {table.name: _copy(origin, connection, table, watch) for table in Base.metadata.sorted_tables}
+        copied = {table.name: _copy(origin, connection, table, watch) for table in METADATA.sorted_tables}
         complete(connection, lambda ids, _number: ids)
         return copied
 
@@ -49,7 +49,7 @@ def _one_instant(engine: Engine) -> Iterator[Connection]:
 
 
 def _see_that_it_is_empty(connection: Connection, target: Engine) -> None:
-    for table in Base.metadata.sorted_tables:
+    for table in METADATA.sorted_tables:
         if table.name not in REFERENCE and connection.execute(select(table).limit(1)).first():
             raise StoreError(
                 f"The database {database_name(target)} is not empty: its table {table.name} has rows; "

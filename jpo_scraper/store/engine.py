@@ -5,11 +5,11 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, StaticPool, Table, create_engine, event, insert, make_url
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -156,8 +156,8 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
     """Insert rows that name every column; a row whose primary key is known replaces the old one."""
     if not rows:
         return
-    is_sqlite = connection.dialect.name == "sqlite"
-    query: sqlite.Insert | postgresql.Insert = sqlite.insert(table) if is_sqlite else postgresql.insert(table)
+    backend: Any = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")  # who asks SQLite loads no other
+    query = backend.insert(table)
     others = {column.name: query.excluded[column.name] for column in table.columns if not column.primary_key}
     connection.execute(query.on_conflict_do_update(index_elements=list(table.primary_key), set_=others), rows)
 

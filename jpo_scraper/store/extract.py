@@ -12,21 +12,18 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeEngine
 
 from jpo_scraper.exceptions import UsageError, did_you_mean, nearest
-from jpo_scraper.store import models
 from jpo_scraper.store.engine import reading
 from jpo_scraper.store.filters import EVERY, Filters
-from jpo_scraper.store.queries import CHANGE, OBSERVATION, POSTING, TEXT, chosen_ids, in_order
-from jpo_scraper.store.rows import table
+from jpo_scraper.store.models import AGENCY, CHANGE, OBSERVATION, POSTING, POSTING_TEXT, UtcDateTime
+from jpo_scraper.store.queries import chosen_ids, in_order
 from jpo_scraper.store.views import IS_POSTING, OPEN_VACANCIES, POSTING_ID, POSTINGS_FLAT, VIEWS
 from jpo_scraper.vocab import ColumnKind
-
-AGENCY = table(models.Agency)
 
 BATCH = 500
 """Rows that are fetched from the database at a time."""
 
-_KINDS: tuple[tuple[type[TypeEngine[Any]] | type[models.UtcDateTime], ColumnKind], ...] = (
-    (models.UtcDateTime, ColumnKind.MOMENT),
+_KINDS: tuple[tuple[type[TypeEngine[Any]] | type[UtcDateTime], ColumnKind], ...] = (
+    (UtcDateTime, ColumnKind.MOMENT),
     (Boolean, ColumnKind.BOOLEAN),
     (Date, ColumnKind.DATE),
     (Integer, ColumnKind.INTEGER),
@@ -147,7 +144,7 @@ def _more(name: str, posting_id: ColumnElement[int]) -> ScalarSelect[Any]:
 
 def _latest(column: ColumnElement[Any], posting_id: ColumnElement[int]) -> Select[Any]:
     """A column of the posting's latest observation or its text."""
-    joined = OBSERVATION.join(TEXT, TEXT.c.observation_id == OBSERVATION.c.id)
+    joined = OBSERVATION.join(POSTING_TEXT, POSTING_TEXT.c.observation_id == OBSERVATION.c.id)
     mine = select(column).select_from(joined).where(OBSERVATION.c.posting_id == posting_id)
     return mine.order_by(OBSERVATION.c.id.desc()).limit(1)
 
@@ -168,7 +165,7 @@ def _changed_fields(posting_id: ColumnElement[int]) -> Select[Any]:
 
 _MORE: Mapping[str, Callable[[ColumnElement[int]], Select[Any]]] = {
     "normalised": lambda posting_id: _latest(OBSERVATION.c.normalised, posting_id),
-    "text": lambda posting_id: _latest(TEXT.c.text, posting_id),
+    "text": lambda posting_id: _latest(POSTING_TEXT.c.text, posting_id),
     "changed_at": _changed_at,
     "changed_fields": _changed_fields,
     "revision": lambda posting_id: select(func.count()).where(CHANGE.c.posting_id == posting_id),

@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, Table, exists, func, select
 
-from jpo_scraper.store import models
-from jpo_scraper.store.rows import table
+from jpo_scraper.store.models import (
+    POSTING,
+    POSTING_COMPETENCY,
+    POSTING_DUTY_STATION,
+    POSTING_NATIONALITY,
+    POSTING_SPONSOR,
+)
 from jpo_scraper.store.search import matching
-
-POSTING, SPONSOR, STATION = table(models.Posting), table(models.PostingSponsor), table(models.PostingDutyStation)
-NATIONALITY, COMPETENCY = table(models.PostingNationality), table(models.PostingCompetency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +54,16 @@ class Filters:
         return chosen if self.search is None else matching(self.search, chosen)
 
     def _codes(self, has: Callable[[Table, ColumnElement[bool]], ColumnElement[bool]]) -> list[ColumnElement[bool]]:
-        named = NATIONALITY.c.country.in_(_upper(self.nationalities))
+        named = POSTING_NATIONALITY.c.country.in_(_upper(self.nationalities))
         grade = func.replace(func.upper(POSTING.c.grade), "-", "")
         asked = (
-            (self.sponsors, has(SPONSOR, SPONSOR.c.country.in_(_upper(self.sponsors)))),
+            (self.sponsors, has(POSTING_SPONSOR, POSTING_SPONSOR.c.country.in_(_upper(self.sponsors)))),
             (self.agencies, func.upper(POSTING.c.agency).in_(_upper(self.agencies))),
-            (self.countries, has(STATION, STATION.c.country.in_(_upper(self.countries)))),
+            (self.countries, has(POSTING_DUTY_STATION, POSTING_DUTY_STATION.c.country.in_(_upper(self.countries)))),
             (self.grades, grade.in_([code.replace("-", "") for code in _upper(self.grades)])),
-            (self.competencies, has(COMPETENCY, _says(self.competencies))),
-            (self.nationalities, has(NATIONALITY, named & (NATIONALITY.c.kind == "include"))),
-            (self.nationalities, ~has(NATIONALITY, named & (NATIONALITY.c.kind == "exclude"))),
+            (self.competencies, has(POSTING_COMPETENCY, _says(self.competencies))),
+            (self.nationalities, has(POSTING_NATIONALITY, named & (POSTING_NATIONALITY.c.kind == "include"))),
+            (self.nationalities, ~has(POSTING_NATIONALITY, named & (POSTING_NATIONALITY.c.kind == "exclude"))),
         )
         return [condition for values, condition in asked if values]
 
@@ -94,9 +96,9 @@ def _own(part: Table, condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _says(words: tuple[str, ...]) -> ColumnElement[bool]:
-    said: ColumnElement[bool] = func.upper(COMPETENCY.c.code).in_(_upper(words))
+    said: ColumnElement[bool] = func.upper(POSTING_COMPETENCY.c.code).in_(_upper(words))
     for word in words:
-        said |= COMPETENCY.c.name.icontains(word, autoescape=True)
+        said |= POSTING_COMPETENCY.c.name.icontains(word, autoescape=True)
     return said
 
 

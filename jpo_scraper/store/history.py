@@ -5,11 +5,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from jpo_scraper.items import PastRun
-from jpo_scraper.store import models
-from jpo_scraper.store.rows import table
+from jpo_scraper.store.models import POSTING, RUN
 from jpo_scraper.vocab import Field, RunStatus, Scope
-
-POSTING, RUN = table(models.Posting), table(models.Run)
 
 WITHOUT_DEADLINE = timedelta(days=30)
 """For how long after its last sight a posting without a deadline is expected to be still there."""

@@ -12,14 +12,11 @@ from jpo_scraper.link.evidence import Profile, Scope, Templates
 from jpo_scraper.link.judge import RULES
 from jpo_scraper.link.keys import keys
 from jpo_scraper.link.resolve import SAMPLE, Group, Resolution, pair_of, rank, resolve
-from jpo_scraper.store import models
 from jpo_scraper.store.engine import add, reading
-from jpo_scraper.store.rows import Values, table
+from jpo_scraper.store.models import LINK, LINK_KEY, OBSERVATION, POSTING, POSTING_TEXT, VACANCY
+from jpo_scraper.store.rows import Values
 from jpo_scraper.store.tally import Bucket, buckets, recount
 from jpo_scraper.vocab import LinkVerdict
-
-LINK, LINK_KEY, VACANCY = table(models.Link), table(models.LinkKey), table(models.Vacancy)
-POSTING, OBSERVATION, TEXT = table(models.Posting), table(models.Observation), table(models.PostingText)
 
 MACHINE, OPERATOR = "machine", "operator"
 """Who reached a verdict."""
@@ -288,9 +285,9 @@ class _Step:
         newest = select(latest).where(OBSERVATION.c.posting_id == POSTING.c.id).correlate(POSTING).scalar_subquery()
         columns = (POSTING.c.id, POSTING.c.source, POSTING.c.external_id, POSTING.c.url, POSTING.c.language)
         query = (
-            select(*columns, POSTING.c.first_seen_at, OBSERVATION.c.normalised, TEXT.c.text)
+            select(*columns, POSTING.c.first_seen_at, OBSERVATION.c.normalised, POSTING_TEXT.c.text)
             .join(OBSERVATION, OBSERVATION.c.id == newest)
-            .join(TEXT, TEXT.c.observation_id == OBSERVATION.c.id)
+            .join(POSTING_TEXT, POSTING_TEXT.c.observation_id == OBSERVATION.c.id)
         )
         for row in self._among(query, POSTING.c.id, missing):
             posting, key = posting_from_json(row.normalised), Key(row.source, row.external_id)

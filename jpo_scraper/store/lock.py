@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from jpo_scraper.exceptions import LockedError, StoreError
 from jpo_scraper.store.engine import reading, sqlite_path, store_errors
-from jpo_scraper.store.models import Run
+from jpo_scraper.store.models import RUN
 from jpo_scraper.vocab import RunStatus
 
 
@@ -72,9 +72,9 @@ def _advisory_lock(connection: Connection, name: str, refusal: Callable[[], Lock
 
 def _source_locked(engine: Engine, source: str) -> LockedError:
     """The error that names the process, where the run has been entered already."""
-    running = select(Run.pid, Run.host).where(Run.source == source, Run.status == RunStatus.RUNNING.value)
+    running = select(RUN.c.pid, RUN.c.host).where(RUN.c.source == source, RUN.c.status == RunStatus.RUNNING.value)
     with reading(engine) as connection:
-        holder = connection.execute(running.order_by(Run.id.desc())).first()
+        holder = connection.execute(running.order_by(RUN.c.id.desc())).first()
     who = f" (pid {holder.pid} on {holder.host})" if holder else ""
     return LockedError(f"Another run of {source} is under way{who}; wait for it to end.")
 

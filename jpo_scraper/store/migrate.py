@@ -9,9 +9,8 @@ from sqlalchemy import Column, Connection, Engine, inspect, text
 
 from jpo_scraper.exceptions import SchemaVersionError, StoreError
 from jpo_scraper.store.engine import database_name, reading, upsert, writing
-from jpo_scraper.store.models import Agency, Competency, Country, DutyStation, Grade
+from jpo_scraper.store.models import AGENCY, COMPETENCY, COUNTRY, DUTY_STATION, GRADE
 from jpo_scraper.store.roles import grant
-from jpo_scraper.store.rows import table
 from jpo_scraper.store.search import complete
 from jpo_scraper.store.tally import recount_all
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 ReferenceRows = Mapping[str, Sequence[Mapping[str, Any]]]
 """Rows by table name: agency, country, duty_station, competency, grade."""
 
-REFERENCE = {found.name: found for found in map(table, (Agency, Country, DutyStation, Competency, Grade))}
+REFERENCE = {found.name: found for found in (AGENCY, COUNTRY, DUTY_STATION, COMPETENCY, GRADE)}
 
 _PACKAGED = Path(__file__).parents[1] / "migrations"
 FOLDER = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "migrations"

@@ -6,14 +6,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, func, select
 
-from jpo_scraper.store import models
 from jpo_scraper.store.engine import reading
+from jpo_scraper.store.models import CHANGE, POSTING, RUN
 from jpo_scraper.store.queries import Row, open_postings
-from jpo_scraper.store.rows import table
 from jpo_scraper.store.views import POSTINGS_FLAT
 from jpo_scraper.vocab import ChangeCause, Field, PostingStatus
-
-CHANGE, POSTING, RUN = table(models.Change), table(models.Posting), table(models.Run)
 
 
 class Mark(NamedTuple):

@@ -7,11 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from jpo_scraper.items import Outcome, PageMemo
-from jpo_scraper.store import models
-from jpo_scraper.store.rows import Values, storable, table
+from jpo_scraper.store.models import PAGE, POSTING
+from jpo_scraper.store.rows import Values, storable
 from jpo_scraper.vocab import Field
-
-PAGE, POSTING = table(models.Page), table(models.Posting)
 
 _SAME_NAME = ("key", "final_url", "status", "etag", "last_modified", "body_hash", "row_hash", "is_closed", "read_at")
 """Of a memo, what has a column of the same name."""

@@ -8,18 +8,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, String, Table, cast, func, literal_column, or_, select
 
-from jpo_scraper.store import models
 from jpo_scraper.store.engine import reading
 from jpo_scraper.store.filters import EVERY, Filters
-from jpo_scraper.store.rows import PARTS, table
+from jpo_scraper.store.models import CHANGE, FACT, ISSUE, OBSERVATION, POSTING, POSTING_TEXT, RUN
+from jpo_scraper.store.rows import PARTS
 from jpo_scraper.store.search import best
 from jpo_scraper.store.views import ORDER, POSTINGS_FLAT, SOURCE_HEALTH
 from jpo_scraper.vocab import Field, PostingStatus
 
 Row = Mapping[str, Any]
 
-POSTING, OBSERVATION, TEXT = table(models.Posting), table(models.Observation), table(models.PostingText)
-FACT, ISSUE, CHANGE, RUN = table(models.Fact), table(models.Issue), table(models.Change), table(models.Run)
 
 _SPANS = {"span_start": "start", "span_end": "end"}
 FACTS = select(*(column.label(_SPANS.get(column.name, column.name)) for column in FACT.columns))
@@ -128,8 +126,10 @@ def latest_texts(engine: Engine, ids: Sequence[int]) -> Mapping[int, str]:
     latest = (
         select(func.max(OBSERVATION.c.id)).where(OBSERVATION.c.posting_id.in_(ids)).group_by(OBSERVATION.c.posting_id)
     )
-    joined = OBSERVATION.join(TEXT, TEXT.c.observation_id == OBSERVATION.c.id)
-    query = select(OBSERVATION.c.posting_id, TEXT.c.text).select_from(joined).where(OBSERVATION.c.id.in_(latest))
+    joined = OBSERVATION.join(POSTING_TEXT, POSTING_TEXT.c.observation_id == OBSERVATION.c.id)
+    query = (
+        select(OBSERVATION.c.posting_id, POSTING_TEXT.c.text).select_from(joined).where(OBSERVATION.c.id.in_(latest))
+    )
     with reading(engine) as connection:
         return dict(connection.execute(query).all())
 
@@ -166,7 +166,9 @@ def posting(engine: Engine, id: int) -> PostingDetail | None:
                     FACT.c.span_start.is_(None), FACT.c.span_start, FACT.c.id
                 ),
             ),
-            text=connection.execute(select(TEXT.c.text).where(TEXT.c.observation_id == latest)).scalar_one(),
+            text=connection.execute(
+                select(POSTING_TEXT.c.text).where(POSTING_TEXT.c.observation_id == latest)
+            ).scalar_one(),
             changes=_of(connection, CHANGE, id),
             issues=_of(connection, ISSUE, id)[::-1],
             runs=_rows(connection, select(RUN).where(RUN.c.id.in_(runs)).order_by(RUN.c.id)),

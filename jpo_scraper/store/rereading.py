@@ -22,17 +22,13 @@ from sqlalchemy import (
 
 from jpo_scraper import __version__
 from jpo_scraper.items import Label, RawPosting
-from jpo_scraper.store import models
 from jpo_scraper.store.engine import add, reading, writing
 from jpo_scraper.store.links import link, take_turns
-from jpo_scraper.store.rows import PARTS, Sight, Values, table
+from jpo_scraper.store.models import CHANGE, EARLIER_READING, FACT, ISSUE, OBSERVATION, POSTING, POSTING_TEXT
+from jpo_scraper.store.rows import PARTS, Sight, Values
 from jpo_scraper.store.search import enter, forget
 from jpo_scraper.store.tally import buckets
 from jpo_scraper.vocab import ChangeCause, Field
-
-POSTING, OBSERVATION, TEXT = table(models.Posting), table(models.Observation), table(models.PostingText)
-FACT, ISSUE, CHANGE = table(models.Fact), table(models.Issue), table(models.Change)
-EARLIER = table(models.EarlierReading)
 
 _IDS = {"id", "observation_id", "run_id", "posting_id"}
 _FACTS = [column for column in FACT.columns if column.name not in _IDS]
@@ -127,7 +123,7 @@ def replace_readings(engine: Engine, rereadings: Sequence[Rereading], moment: da
         take_turns(connection)
         altered = [one.stored.posting_id for one in rereadings if one.differences]
         touched = buckets(connection, altered)
-        add(connection, EARLIER, [_earlier(one.stored, moment) for one in rereadings])
+        add(connection, EARLIER_READING, [_earlier(one.stored, moment) for one in rereadings])
         _forget(connection, [one.stored for one in rereadings])
         for part in PARTS:
             add(
@@ -168,8 +164,8 @@ def _load(connection: Connection, ids: list[int]) -> list[Stored]:
     latest = (
         select(func.max(OBSERVATION.c.id)).where(OBSERVATION.c.posting_id.in_(ids)).group_by(OBSERVATION.c.posting_id)
     )
-    columns = (POSTING.c.source, POSTING.c.external_id, POSTING.c.language, TEXT.c.text)
-    joined = OBSERVATION.join(POSTING, POSTING.c.id == OBSERVATION.c.posting_id).join(TEXT)
+    columns = (POSTING.c.source, POSTING.c.external_id, POSTING.c.language, POSTING_TEXT.c.text)
+    joined = OBSERVATION.join(POSTING, POSTING.c.id == OBSERVATION.c.posting_id).join(POSTING_TEXT)
     seen = select(OBSERVATION, *columns).select_from(joined).where(OBSERVATION.c.id.in_(latest))
     facts: dict[int, list[Values]] = defaultdict(list)
     wanted = select(FACT.c.observation_id, *_FACTS).where(FACT.c.observation_id.in_(latest)).order_by(FACT.c.id)

@@ -9,34 +9,35 @@ from typing import Any, NamedTuple
 from sqlalchemy import Table
 
 from jpo_scraper.items import Age, Deadline, Fact, Normalised, Posting, RawPosting
-from jpo_scraper.store import models
+from jpo_scraper.store.models import (
+    POSTING_COMPETENCY,
+    POSTING_DOCUMENT,
+    POSTING_DUTY_STATION,
+    POSTING_EXPERIENCE,
+    POSTING_LANGUAGE,
+    POSTING_NATIONALITY,
+    POSTING_SPONSOR,
+)
 
 Values = dict[str, Any]
 """One row: column name to value."""
 
 
-def table(model: type[models.Base]) -> Table:
-    """The table of a model."""
-    found = model.__table__
-    assert isinstance(found, Table)
-    return found
-
-
 PARTS: Mapping[Table, Callable[[Posting], Iterable[Values]]] = {
-    table(models.PostingSponsor): lambda posting: ({"country": code} for code in posting.sponsors),
-    table(models.PostingDutyStation): lambda posting: (
+    POSTING_SPONSOR: lambda posting: ({"country": code} for code in posting.sponsors),
+    POSTING_DUTY_STATION: lambda posting: (
         {"city": station.city, "country": station.country}
         for station in sorted(posting.duty_stations, key=lambda station: station.order)
     ),
-    table(models.PostingNationality): lambda posting: (
+    POSTING_NATIONALITY: lambda posting: (
         {"country": code, "kind": kind}
         for kind in ("include", "exclude")
         for code in getattr(posting.nationalities, kind)
     ),
-    table(models.PostingCompetency): lambda posting: map(asdict, posting.competencies),
-    table(models.PostingLanguage): lambda posting: map(asdict, posting.languages),
-    table(models.PostingExperience): lambda posting: map(asdict, posting.experience),
-    table(models.PostingDocument): lambda posting: ({"name": name} for name in posting.documents),
+    POSTING_COMPETENCY: lambda posting: map(asdict, posting.competencies),
+    POSTING_LANGUAGE: lambda posting: map(asdict, posting.languages),
+    POSTING_EXPERIENCE: lambda posting: map(asdict, posting.experience),
+    POSTING_DOCUMENT: lambda posting: ({"name": name} for name in posting.documents),
 }
 """The lists of a posting: the table, and the rows that a posting has there, in order."""
 

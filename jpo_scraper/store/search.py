@@ -33,11 +33,8 @@ from sqlalchemy import (
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from jpo_scraper.store import models
-from jpo_scraper.store.rows import table
+from jpo_scraper.store.models import OBSERVATION, POSTING, POSTING_TEXT
 from jpo_scraper.store.words import Term, terms, text_words, title_words
-
-POSTING, OBSERVATION, TEXT = table(models.Posting), table(models.Observation), table(models.PostingText)
 
 INDEX = Table("posting_search", MetaData(), Column("rowid", Integer, primary_key=True))
 """`rowid` is posting.id. Apart from the tables' metadata: SQLite keeps it in tables of its own making."""
@@ -210,8 +207,8 @@ def _documents(connection: Connection, ids: Iterable[int]) -> Iterator[list[_Doc
     """The postings with these ids, some at a time."""
     remaining = iter(ids)
     latest = select(func.max(OBSERVATION.c.id)).where(OBSERVATION.c.posting_id == POSTING.c.id).scalar_subquery()
-    joined = POSTING.join(TEXT, TEXT.c.observation_id == latest)
-    query = select(POSTING.c.id, POSTING.c.title, TEXT.c.text).select_from(joined)
+    joined = POSTING.join(POSTING_TEXT, POSTING_TEXT.c.observation_id == latest)
+    query = select(POSTING.c.id, POSTING.c.title, POSTING_TEXT.c.text).select_from(joined)
     while some := list(islice(remaining, _BATCH)):
         rows = connection.execute(query.where(POSTING.c.id.in_(some)))
         if documents := [_Document(id, title_words(title), text_words(body)) for id, title, body in rows]:

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from jpo_scraper.exceptions import QueryError, QueryTimeout, StoreError, did_you_mean, nearest
 from jpo_scraper.store.engine import sqlite_path, store_errors
 from jpo_scraper.store.extract import StoredColumn, described
-from jpo_scraper.store.models import Base
+from jpo_scraper.store.models import METADATA, WORDS
 from jpo_scraper.store.views import VIEWS
 
 BATCH = 500
@@ -81,10 +81,9 @@ def relations() -> list[Relation]:
         Relation(name, table.comment or "", True, [described(column) for column in table.columns])
         for name, table in sorted(VIEWS.tables.items())
     ]
-    words = {mapper.local_table.fullname: mapper.class_.__doc__ or "" for mapper in Base.registry.mappers}  # type: ignore[attr-defined]  # every model has a table
     tables = [
-        Relation(name, words.get(name, ""), False, [described(column) for column in table.columns])
-        for name, table in sorted(Base.metadata.tables.items())
+        Relation(name, table.info[WORDS], False, [described(column) for column in table.columns])
+        for name, table in sorted(METADATA.tables.items())
     ]
     return views + tables
 

@@ -10,18 +10,25 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Subquery, Table, delete, func, insert, select, true, union
 
-from jpo_scraper.store import models
-from jpo_scraper.store.rows import table
+from jpo_scraper.store.models import (
+    AGENCY_TALLY,
+    CAMPAIGN_TALLY,
+    COMPETENCY_TALLY,
+    DUTY_STATION_TALLY,
+    POSTING,
+    POSTING_COMPETENCY,
+    POSTING_DUTY_STATION,
+    POSTING_SPONSOR,
+    SPONSOR_TALLY,
+)
 from jpo_scraper.store.views import POSTINGS_FLAT, VACANCY_HISTORY
 
-POSTING = table(models.Posting)
-
 PARTS = {
-    table(models.AgencyTally): None,
-    table(models.SponsorTally): table(models.PostingSponsor),
-    table(models.CampaignTally): table(models.PostingSponsor),
-    table(models.DutyStationTally): table(models.PostingDutyStation),
-    table(models.CompetencyTally): table(models.PostingCompetency),
+    AGENCY_TALLY: None,
+    SPONSOR_TALLY: POSTING_SPONSOR,
+    CAMPAIGN_TALLY: POSTING_SPONSOR,
+    DUTY_STATION_TALLY: POSTING_DUTY_STATION,
+    COMPETENCY_TALLY: POSTING_COMPETENCY,
 }
 """What is counted → the list of a posting that it is counted by; None: the vacancies themselves."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Date, Float, Integer, MetaData, String, Table
 
-from jpo_scraper.store.models import JSON_VALUE, UtcDateTime
+from jpo_scraper.store.models import JsonValue, UtcDateTime
 
 VIEWS = MetaData()
 """Apart from the tables' metadata: a view is not created or compared like a table."""
@@ -183,7 +183,7 @@ FACTS = _view(
         "status": _COLUMNS["status"],
         "deadline_on": _COLUMNS["deadline_on"],
         "field": (String, "key of the posting JSON"),
-        "value": (JSON_VALUE, "of a list field, one element of it; null: the words say that there is none"),
+        "value": (JsonValue, "of a list field, one element of it; null: the words say that there is none"),
         **_STATEMENT,
         "label": (String, "label that the words stood under; null: they stand in the text, or are a standing rule"),
         "span_start": (Integer, "offset into posting_text.text; null: see label or basis"),
@@ -227,7 +227,7 @@ ELIGIBILITY_RULES = _view(
         "level": (String, "languages: as printed; null: not stated"),
         "max_applications": (Integer, "max_applications: how many posts of the call; null: see value"),
         **_STATEMENT,
-        "value": (JSON_VALUE, "the whole value; null: the words have none, a person reads them"),
+        "value": (JsonValue, "the whole value; null: the words have none, a person reads them"),
         "sponsor": (String, "whose standing rule it is, ISO 3166-1 alpha-2; null: no standing rule"),
         "rule_year": (String, "edition of the standing rule; null: no standing rule"),
         "reading": (

@@ -13,21 +13,17 @@ from sqlalchemy import Connection, Engine, Row, Table, bindparam, delete, func, 
 from jpo_scraper import __version__
 from jpo_scraper.exceptions import StoreError
 from jpo_scraper.items import Issue, Normalised, PageMemo, PastRun, RawPosting
-from jpo_scraper.store import models
 from jpo_scraper.store.engine import PATIENT_SECONDS, add, reading, upsert, writing
 from jpo_scraper.store.history import past_runs
 from jpo_scraper.store.lifecycle import SEEN, State, is_another_post, unseen
 from jpo_scraper.store.links import link, take_turns
-from jpo_scraper.store.pages import PAGE, page_row, recalled
-from jpo_scraper.store.rows import PARTS, Sight, Values, sight, storable, table
+from jpo_scraper.store.models import CAPTURE, CHANGE, FACT, ISSUE, OBSERVATION, PAGE, POSTING, POSTING_TEXT, RUN, SOURCE
+from jpo_scraper.store.pages import page_row, recalled
+from jpo_scraper.store.rows import PARTS, Sight, Values, sight, storable
 from jpo_scraper.store.search import enter, forget
 from jpo_scraper.store.spool import Spool
 from jpo_scraper.store.tally import Bucket, buckets
 from jpo_scraper.vocab import HEALTHY, IssueKind, PostingStatus, RunStatus, Scope
-
-SOURCE, RUN, CAPTURE = table(models.Source), table(models.Run), table(models.Capture)
-POSTING, OBSERVATION, TEXT = table(models.Posting), table(models.Observation), table(models.PostingText)
-FACT, ISSUE, CHANGE = table(models.Fact), table(models.Issue), table(models.Change)
 
 _STORING = HEALTHY | {RunStatus.PARTIAL}
 """The statuses of runs whose postings are kept."""
@@ -307,7 +303,7 @@ class RunWriter:
             for at, seen in sights
         ]  # fmt: skip
         ids = _entered(connection, OBSERVATION, rows, "posting_id")
-        add(connection, TEXT, [{"observation_id": ids[at], "text": seen.text} for at, seen in sights])
+        add(connection, POSTING_TEXT, [{"observation_id": ids[at], "text": seen.text} for at, seen in sights])
         add(connection, FACT, [{"observation_id": ids[at], **row} for at, seen in sights for row in seen.facts])
         issues = [{"run_id": self.run_id, "posting_id": at, **row} for at, seen in sights for row in seen.issues]
         add(connection, ISSUE, issues)

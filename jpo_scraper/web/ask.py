@@ -24,14 +24,16 @@ from sqlalchemy import (
     union_all,
 )
 
-from jpo_scraper.store import models
 from jpo_scraper.store.filters import EVERY, Filters
-from jpo_scraper.store.queries import POSTING, Row, chosen_ids, soonest
-from jpo_scraper.store.rows import table
+from jpo_scraper.store.models import (
+    DUTY_STATION,
+    POSTING,
+    POSTING_COMPETENCY,
+    POSTING_DUTY_STATION,
+    POSTING_SPONSOR,
+)
+from jpo_scraper.store.queries import Row, chosen_ids, soonest
 from jpo_scraper.store.views import POSTINGS_FLAT
-
-SPONSOR, STATION = table(models.PostingSponsor), table(models.PostingDutyStation)
-COMPETENCY, GAZETTEER = table(models.PostingCompetency), table(models.DutyStation)
 
 PAGE = 50
 """Postings on one page of the list."""
@@ -176,11 +178,11 @@ def row_of(connection: Connection, id: int) -> Row | None:
 
 
 _FACETS: Mapping[str, ColumnElement[Any]] = {
-    "sponsor": SPONSOR.c.country,
+    "sponsor": POSTING_SPONSOR.c.country,
     "agency": POSTING.c.agency,
-    "country": STATION.c.country,
+    "country": POSTING_DUTY_STATION.c.country,
     "grade": POSTING.c.grade,
-    "competency": COMPETENCY.c.name,
+    "competency": POSTING_COMPETENCY.c.name,
 }
 """Name of a facet, as in a URL, and the column that holds its values."""
 
@@ -261,18 +263,23 @@ def charts(connection: Connection) -> Charts:
 def places(connection: Connection, as_of: datetime, *, include_all: bool = False) -> list[Place]:
     """The duty stations of what is open, or of all postings; the most frequent first."""
     ids = chosen(as_of, include_all=include_all)
-    number = func.count(STATION.c.posting_id.distinct())
-    at = and_(GAZETTEER.c.city == STATION.c.city, GAZETTEER.c.country_iso2 == STATION.c.country)
+    number = func.count(POSTING_DUTY_STATION.c.posting_id.distinct())
+    at = and_(
+        DUTY_STATION.c.city == POSTING_DUTY_STATION.c.city,
+        DUTY_STATION.c.country_iso2 == POSTING_DUTY_STATION.c.country,
+    )
     query = (
-        select(STATION.c.city, STATION.c.country, number, GAZETTEER.c.lat, GAZETTEER.c.lon)
-        .join(ids, ids.c.id == STATION.c.posting_id)
-        .outerjoin(GAZETTEER, at)
-        .group_by(STATION.c.city, STATION.c.country, GAZETTEER.c.lat, GAZETTEER.c.lon)
-        .order_by(number.desc(), STATION.c.country, STATION.c.city)
+        select(
+            POSTING_DUTY_STATION.c.city, POSTING_DUTY_STATION.c.country, number, DUTY_STATION.c.lat, DUTY_STATION.c.lon
+        )
+        .join(ids, ids.c.id == POSTING_DUTY_STATION.c.posting_id)
+        .outerjoin(DUTY_STATION, at)
+        .group_by(POSTING_DUTY_STATION.c.city, POSTING_DUTY_STATION.c.country, DUTY_STATION.c.lat, DUTY_STATION.c.lon)
+        .order_by(number.desc(), POSTING_DUTY_STATION.c.country, POSTING_DUTY_STATION.c.city)
     )
     capitals = {
         row.country_iso2: (row.lat, row.lon)
-        for row in connection.execute(select(GAZETTEER).where(GAZETTEER.c.is_capital == "yes"))
+        for row in connection.execute(select(DUTY_STATION).where(DUTY_STATION.c.is_capital == "yes"))
     }
     return [
         Place(row.city, row.country, row[2], *_point(row, capitals), is_exact=row.lat is not None)
@@ -301,9 +308,9 @@ def _year(connection: Connection) -> ColumnElement[int]:
 
 def _by_sponsor(connection: Connection) -> tuple[Table2, Table2]:
     """Sponsors by years, and agencies by sponsors."""
-    agency, sponsor = func.coalesce(POSTING.c.agency, NOT_STATED), func.coalesce(SPONSOR.c.country, NOT_STATED)
+    agency, sponsor = func.coalesce(POSTING.c.agency, NOT_STATED), func.coalesce(POSTING_SPONSOR.c.country, NOT_STATED)
     year = _year(connection)
-    joined = POSTING.outerjoin(SPONSOR, SPONSOR.c.posting_id == POSTING.c.id)
+    joined = POSTING.outerjoin(POSTING_SPONSOR, POSTING_SPONSOR.c.posting_id == POSTING.c.id)
     query = select(agency, sponsor, year, func.count()).select_from(joined).where(_stands_alone())
     years: Counter[tuple[str, str]] = Counter()
     agencies: Counter[tuple[str, str]] = Counter()
@@ -363,13 +370,13 @@ def _days_open(connection: Connection) -> tuple[list[Count], int]:
 
 
 def _competencies(connection: Connection) -> list[Count]:
-    number = func.count(COMPETENCY.c.posting_id.distinct())
+    number = func.count(POSTING_COMPETENCY.c.posting_id.distinct())
     query = (
-        select(COMPETENCY.c.name, number)
-        .join(POSTING, POSTING.c.id == COMPETENCY.c.posting_id)
+        select(POSTING_COMPETENCY.c.name, number)
+        .join(POSTING, POSTING.c.id == POSTING_COMPETENCY.c.posting_id)
         .where(_stands_alone())
-        .group_by(COMPETENCY.c.name)
-        .order_by(number.desc(), COMPETENCY.c.name)
+        .group_by(POSTING_COMPETENCY.c.name)
+        .order_by(number.desc(), POSTING_COMPETENCY.c.name)
     )
     return [Count(name, count) for name, count in connection.execute(query.limit(MOST_COMPETENCIES))]
 

@@ -22,7 +22,6 @@ from jpo_scraper.items import (
     RawPosting,
 )  # fmt: skip
 from jpo_scraper.store.engine import reading
-from jpo_scraper.store.rows import table
 from jpo_scraper.store.writer import RunWriter
 from jpo_scraper.vocab import (
     Basis,
@@ -115,14 +114,13 @@ def crawl(
     return writer
 
 
-def rows(engine: Engine, model: type, **equal: object) -> list[dict[str, object]]:
+def rows(engine: Engine, table: Table, **equal: object) -> list[dict[str, object]]:
     """The rows of a table, in the order of its key."""
-    found: Table = table(model)
-    query = select(found).filter_by(**equal).order_by(*found.primary_key)
+    query = select(table).filter_by(**equal).order_by(*table.primary_key)
     with reading(engine) as connection:
         return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def row(engine: Engine, model: type, **equal: object) -> dict[str, object]:
-    (only,) = rows(engine, model, **equal)
+def row(engine: Engine, table: Table, **equal: object) -> dict[str, object]:
+    (only,) = rows(engine, table, **equal)
     return only

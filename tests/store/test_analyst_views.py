@@ -24,7 +24,7 @@ from jpo_scraper.store import links, migrate, tally
 from jpo_scraper.store.engine import reading, writing
 from jpo_scraper.store.extract import extract
 from jpo_scraper.store.filters import Filters
-from jpo_scraper.store.models import Base
+from jpo_scraper.store.models import METADATA
 from jpo_scraper.store.queries import in_order
 from jpo_scraper.store.rereading import Rereading, replace_readings, stored_postings
 from jpo_scraper.store.rows import sight
@@ -542,4 +542,4 @@ def test_a_view_says_what_its_rows_and_columns_are(name):
 
 def test_every_table_of_counts_is_derived(engine):
     """The rest of the schema is what was crawled: nothing else may be deleted and made anew."""
-    assert {table.name for table in tally.PARTS} == {name for name in Base.metadata.tables if name.endswith("_tally")}
+    assert {table.name for table in tally.PARTS} == {name for name in METADATA.tables if name.endswith("_tally")}

@@ -38,10 +38,10 @@ def test_a_posting_that_moved_to_another_address_is_the_same_and_the_change_is_k
     crawl(engine, [(raw(), normalised())])
     moved = replace(raw(), url="https://jobs.example.org/new/7")
     crawl(engine, [(moved, normalised(replace(POSTING, url=moved.url)))], day=1)
-    assert row(engine, models.Posting)["url"] == "https://jobs.example.org/new/7"
-    change = row(engine, models.Change)
+    assert row(engine, models.POSTING)["url"] == "https://jobs.example.org/new/7"
+    change = row(engine, models.CHANGE)
     assert (change["field"], change["old"], change["new"]) == ("url", POSTING.url, moved.url)
-    assert [observation["url"] for observation in rows(engine, models.Observation)] == [raw().url, moved.url]
+    assert [observation["url"] for observation in rows(engine, models.OBSERVATION)] == [raw().url, moved.url]
 
 
 ANOTHER = replace(POSTING, title="Driver of the delegation", reference="JR-9", deadline=Deadline(on=date(2027, 1, 31)))
@@ -50,13 +50,13 @@ ANOTHER = replace(POSTING, title="Driver of the delegation", reference="JR-9", d
 def test_an_id_that_announces_another_post_is_an_issue_of_the_posting(engine):
     crawl(engine, [(raw(), normalised())])
     writer = crawl(engine, [(raw(text="Other words."), normalised(ANOTHER))], day=1)
-    issue = row(engine, models.Issue, run_id=writer.run_id, kind="conflict")
-    assert issue["posting_id"] == row(engine, models.Posting)["id"]
+    issue = row(engine, models.ISSUE, run_id=writer.run_id, kind="conflict")
+    assert issue["posting_id"] == row(engine, models.POSTING)["id"]
     assert issue["message"] == (
         "The id 7 announced 'Officer for field coordination' and now announces another post: "
         "has the site used it again?"
     )
-    assert {change["field"] for change in rows(engine, models.Change)} == {"title", "reference", "deadline"}
+    assert {change["field"] for change in rows(engine, models.CHANGE)} == {"title", "reference", "deadline"}
 
 
 @pytest.mark.parametrize(

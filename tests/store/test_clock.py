@@ -23,13 +23,13 @@ def test_the_later_run_is_the_one_with_the_higher_number(engine):
     """The first run believes to be nine days later than the second."""
     crawl(engine, [ONE, OTHER], day=9)
     crawl(engine, [CHANGED], day=0)
-    posting = row(engine, models.Posting, external_id="7")
+    posting = row(engine, models.POSTING, external_id="7")
     assert (posting["grade"], posting["last_seen_run_id"]) == ("P-3", 2)
-    [change] = rows(engine, models.Change, field="grade")
+    [change] = rows(engine, models.CHANGE, field="grade")
     assert (change["old"], change["new"], change["run_id"]) == ("P-2", "P-3", 2)
-    assert row(engine, models.Posting, external_id="8")["status"] == "missing"
+    assert row(engine, models.POSTING, external_id="8")["status"] == "missing"
     crawl(engine, [CHANGED], day=-3)
-    assert row(engine, models.Posting, external_id="8")["status"] == "withdrawn"
+    assert row(engine, models.POSTING, external_id="8")["status"] == "withdrawn"
 
 
 def test_runs_are_compared_with_those_of_lower_numbers(engine):
@@ -49,7 +49,7 @@ def test_a_run_that_ended_before_it_began_is_stored(engine):
     writer = begin(engine, day=9)
     writer.keep(*ONE)
     finish(writer, RunStatus.COMPLETE)
-    run = row(engine, models.Run)
+    run = row(engine, models.RUN)
     assert run["finished_at"] < run["started_at"]
     assert run["status"] == "complete"
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import (
-    JSON,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -28,11 +27,11 @@ from jpo_scraper.reference.tables import database_rows
 from jpo_scraper.store import migrate
 from jpo_scraper.store.copy import BATCH, copy
 from jpo_scraper.store.engine import open_engine, reading, writing
-from jpo_scraper.store.models import Base, UtcDateTime
+from jpo_scraper.store.models import METADATA, JsonValue, UtcDateTime
 from tests.cli import FIXTURES, jpo, sql
 
-SOURCE = Base.metadata.tables["source"]
-TABLES = Base.metadata.sorted_tables
+SOURCE = METADATA.tables["source"]
+TABLES = METADATA.sorted_tables
 ODD = "\x01\x1f\x7f\u0085\u200f\ufeff \\u0041 '\"; -- é é 한국 \U0001f600\r\n\t%(x)s :y {}"
 """What a text may hold: everything but NUL and halves of characters."""
 
@@ -53,7 +52,7 @@ def value(table: Table, column: Any, number: int) -> Any:
         (Date, date(number, 1, 31)),
         (Boolean, number % 2 == 0),
         (Float, number / 7),
-        (JSON, [DEEP, number, None]),
+        (JsonValue, [DEEP, number, None]),
     ):
         if isinstance(column.type, kind):
             return made
@@ -116,7 +115,7 @@ def stored(path) -> dict[str, list[Any]]:
     found = {}
     with closing(sqlite3.connect(path)) as database:
         for table in TABLES:
-            meaning = [json.loads if isinstance(column.type, JSON) else str for column in table.columns]
+            meaning = [json.loads if isinstance(column.type, JsonValue) else str for column in table.columns]
             names = ", ".join(column.name for column in table.columns)
             found[table.name] = [
                 [of(cell) if isinstance(cell, str) else cell for of, cell in zip(meaning, line, strict=True)]

@@ -9,13 +9,10 @@ from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import StatementError
 
 from jpo_scraper.exceptions import StoreError
-from jpo_scraper.store import models
 from jpo_scraper.store.engine import add, database_name, open_engine, reading, sqlite_path, upsert, writing
-from jpo_scraper.store.rows import table
+from jpo_scraper.store.models import CHANGE, ISSUE, POSTING, RUN, SOURCE
 from tests.store.factory import crawl, normalised, raw, row, rows
 
-SOURCE, RUN = table(models.Source), table(models.Run)
-ISSUE, CHANGE = table(models.Issue), table(models.Change)
 KOREA = {"name": "korea", "title": "The ministry"}
 ASK = text("SELECT 1")
 SQLITE = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
@@ -107,7 +104,7 @@ def test_transaction_is_kept_whole_or_not_at_all(engine):
 )
 def test_added_rows_are_kept_as_they_are(engine, words, value):
     crawl(engine, [(raw(), normalised())])
-    run_id, posting_id = row(engine, models.Run)["id"], row(engine, models.Posting)["id"]
+    run_id, posting_id = row(engine, RUN)["id"], row(engine, POSTING)["id"]
     issue = {"run_id": run_id, "kind": "impossible", "message": words, "raw": words}
     at = datetime(2026, 3, 1, 6, tzinfo=UTC)
     change = {
@@ -122,21 +119,21 @@ def test_added_rows_are_kept_as_they_are(engine, words, value):
         add(connection, ISSUE, [])
         add(connection, ISSUE, [issue, issue | {"message": "another", "raw": None}])
         add(connection, CHANGE, [change])
-    first, second = rows(engine, models.Issue, kind="impossible")
+    first, second = rows(engine, ISSUE, kind="impossible")
     assert (first["message"], first["raw"], first["url"]) == (words, words, None)
     assert (second["message"], second["raw"]) == ("another", None)
-    kept = row(engine, models.Change)
+    kept = row(engine, CHANGE)
     assert {name: kept[name] for name in change} == change
     assert kept["cause"] == "site"
 
 
 def test_rows_that_the_database_refuses_are_a_store_error_and_leave_nothing(engine):
     crawl(engine, [(raw(), normalised())])
-    issue = {"run_id": row(engine, models.Run)["id"], "kind": "impossible", "message": "words"}
+    issue = {"run_id": row(engine, RUN)["id"], "kind": "impossible", "message": "words"}
     refused = pytest.raises(StoreError, match=r"The database .* failed: .*(?i:foreign key)")
     with refused, writing(engine) as connection:
         add(connection, ISSUE, [issue, issue | {"run_id": 4711}])
-    assert rows(engine, models.Issue, kind="impossible") == []
+    assert rows(engine, ISSUE, kind="impossible") == []
 
 
 def test_upsert_inserts_and_replaces(engine):

@@ -114,7 +114,7 @@ def test_a_run_for_jpo_posts_does_not_miss_what_only_a_run_for_all_vacancies_kee
     crawl(engine, [post("1"), post("2")], day=1, scope=Scope.ALL)
     for day in (2, 3):
         crawl(engine, [post("1")], day=day)
-    assert [(posting["scope"], posting["status"]) for posting in rows(engine, models.Posting)] == [
+    assert [(posting["scope"], posting["status"]) for posting in rows(engine, models.POSTING)] == [
         ("jpo", "listed"), ("all", "listed"),
     ]  # fmt: skip
 
@@ -123,7 +123,7 @@ def test_a_run_for_all_vacancies_misses_every_posting(engine):
     crawl(engine, [post("1")])
     crawl(engine, [post("2")], day=1, scope=Scope.ALL)
     crawl(engine, [], day=2, scope=Scope.ALL)
-    assert [posting["status"] for posting in rows(engine, models.Posting)] == ["withdrawn", "missing"]
+    assert [posting["status"] for posting in rows(engine, models.POSTING)] == ["withdrawn", "missing"]
 
 
 @pytest.mark.parametrize("how", ["read", "seen again"])
@@ -136,4 +136,4 @@ def test_a_posting_that_a_run_for_jpo_posts_keeps_can_be_missed_by_one(engine, h
         writer.again("1", START, "https://jobs.example.org/1")
     finish(writer)
     crawl(engine, [], day=2)
-    assert row(engine, models.Posting)["status"] == "missing"
+    assert row(engine, models.POSTING)["status"] == "missing"

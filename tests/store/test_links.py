@@ -46,27 +46,27 @@ def changed(one: Advert, **fields: object) -> Advert:
 
 def vacancies(engine) -> set[frozenset[Key]]:
     found: dict[int, set[Key]] = {}
-    for posting in rows(engine, models.Posting):
+    for posting in rows(engine, models.POSTING):
         if posting["vacancy_id"] is not None:
             found.setdefault(posting["vacancy_id"], set()).add(Key(posting["source"], posting["external_id"]))
-    assert len(rows(engine, models.Vacancy)) == len(found), "no vacancy without postings"
+    assert len(rows(engine, models.VACANCY)) == len(found), "no vacancy without postings"
     return set(map(frozenset, found.values()))
 
 
 def stored(engine):
     """The machine's links by key."""
-    keys = {posting["id"]: Key(posting["source"], posting["external_id"]) for posting in rows(engine, models.Posting)}
+    keys = {posting["id"]: Key(posting["source"], posting["external_id"]) for posting in rows(engine, models.POSTING)}
     return {
         pair_of(keys[found["first_id"]], keys[found["second_id"]]): (
             found["verdict"], found["score"], found["reason"], keys.get(found["earlier_id"])
         )
-        for found in rows(engine, models.Link, decided_by="machine")
+        for found in rows(engine, models.LINK, decided_by="machine")
     }  # fmt: skip
 
 
 def ids(engine, *adverts: Advert) -> list[int]:
     return [
-        row(engine, models.Posting, source=one.key.source, external_id=one.key.external_id)["id"] for one in adverts
+        row(engine, models.POSTING, source=one.key.source, external_id=one.key.external_id)["id"] for one in adverts
     ]
 
 
@@ -89,11 +89,11 @@ def test_postings_of_two_sources_are_put_together_with_reason_and_score(engine):
     store_run(engine, BASE)
     store_run(engine, MINISTRY, day=1)
     assert vacancies(engine) == {frozenset({BASE.key, MINISTRY.key})}
-    first, second = rows(engine, models.Posting)
+    first, second = rows(engine, models.POSTING)
     assert first["link_reason"].startswith("ministry a: same agency WFP; same title")
     assert second["link_reason"].startswith("wfp 1: same agency WFP")
     assert first["link_score"] == second["link_score"] == 0.97
-    found = row(engine, models.Link)
+    found = row(engine, models.LINK)
     assert (found["verdict"], found["decided_by"], found["run_id"]) == ("same vacancy", "machine", 2)
     assert (found["first_id"], found["second_id"]) == (first["id"], second["id"])
 
@@ -101,11 +101,11 @@ def test_postings_of_two_sources_are_put_together_with_reason_and_score(engine):
 def test_a_run_that_brings_nothing_new_changes_no_link(engine):
     store_run(engine, BASE)
     store_run(engine, MINISTRY, day=1)
-    before = rows(engine, models.Link), rows(engine, models.LinkKey), rows(engine, models.Vacancy)
+    before = rows(engine, models.LINK), rows(engine, models.LINK_KEY), rows(engine, models.VACANCY)
     written = []
     event.listen(engine, "before_cursor_execute", lambda *given: written.append(given[2]))
     store_run(engine, BASE, day=2)
-    assert (rows(engine, models.Link), rows(engine, models.LinkKey), rows(engine, models.Vacancy)) == before
+    assert (rows(engine, models.LINK), rows(engine, models.LINK_KEY), rows(engine, models.VACANCY)) == before
     assert not [sql for sql in written if sql.startswith(("INSERT INTO link", "UPDATE link", "DELETE FROM link"))]
 
 
@@ -115,7 +115,7 @@ def test_a_posting_that_changes_leaves_its_vacancy_and_comes_back(engine):
     store_run(engine, AGGREGATOR, day=2)
     store_run(engine, changed(MINISTRY, duty_stations=GOMA), day=3)
     assert vacancies(engine) == {frozenset({BASE.key, AGGREGATOR.key})}
-    alone = row(engine, models.Posting, source="ministry")
+    alone = row(engine, models.POSTING, source="ministry")
     assert (alone["vacancy_id"], alone["link_reason"], alone["link_score"]) == (None, None, None)
     store_run(engine, MINISTRY, day=4)
     assert vacancies(engine) == {frozenset({BASE.key, MINISTRY.key, AGGREGATOR.key})}
@@ -126,7 +126,7 @@ def test_a_vacancy_of_which_one_posting_is_left_is_no_more(engine):
     store_run(engine, MINISTRY, day=1)
     store_run(engine, changed(MINISTRY, agency="FAO"), day=2)
     assert vacancies(engine) == set()
-    assert rows(engine, models.Link) == []
+    assert rows(engine, models.LINK) == []
 
 
 def test_a_later_posting_can_make_a_link_doubtful(engine):
@@ -150,7 +150,7 @@ def test_a_re_advertisement_is_linked_and_stays_a_vacancy_of_its_own(engine):
     )  # fmt: skip
     store_run(engine, BASE)
     store_run(engine, BASE, again, day=1)
-    found = row(engine, models.Link)
+    found = row(engine, models.LINK)
     assert (found["verdict"], [found["earlier_id"]]) == ("re-advertisement", ids(engine, BASE))
     assert vacancies(engine) == set()
 
@@ -206,7 +206,7 @@ def test_postings_that_older_rules_linked_are_linked_anew(engine, monkeypatch):
     monkeypatch.setattr(store, "RULES", store.RULES + 1)
     store_run(engine, AGGREGATOR, day=2)
     assert vacancies(engine) == {frozenset({BASE.key, MINISTRY.key, AGGREGATOR.key})}
-    assert {key["rules"] for key in rows(engine, models.LinkKey)} == {store.RULES}
+    assert {key["rules"] for key in rows(engine, models.LINK_KEY)} == {store.RULES}
 
 
 def test_only_the_like_of_what_is_new_is_read(engine, monkeypatch):
@@ -257,7 +257,7 @@ def test_a_refusal_outlives_every_later_run_and_can_be_undone(engine):
     store_run(engine, changed(MINISTRY, start_date="spring"), day=2)
     store_run(engine, changed(BASE, start_date="spring"), day=3)
     assert vacancies(engine) == set()
-    found = row(engine, models.Link)
+    found = row(engine, models.LINK)
     assert (found["verdict"], found["decided_by"]) == ("different", "operator")
     assert undo(engine, MINISTRY, BASE)
     assert vacancies(engine) == {frozenset({BASE.key, MINISTRY.key})}
@@ -271,12 +271,12 @@ def test_a_confirmation_outlives_every_later_run_and_can_be_undone(engine):
     assert vacancies(engine) == set()
     decide(engine, SAME, goma, BASE)
     assert vacancies(engine) == {frozenset({BASE.key, MINISTRY.key})}
-    assert row(engine, models.Posting, source="wfp")["link_reason"] == "ministry a: an operator says: same vacancy"
+    assert row(engine, models.POSTING, source="wfp")["link_reason"] == "ministry a: an operator says: same vacancy"
     store_run(engine, changed(goma, agency="FAO"), day=2)
     assert vacancies(engine) == {frozenset({BASE.key, MINISTRY.key})}
     assert undo(engine, BASE, goma)
     assert vacancies(engine) == set()
-    assert rows(engine, models.Link) == []
+    assert rows(engine, models.LINK) == []
 
 
 def test_of_three_the_one_refused_leaves(engine):
@@ -292,8 +292,8 @@ def test_a_decision_can_be_changed(engine):
     store_run(engine, MINISTRY, day=1)
     for verdict in (DIFFERENT, SAME, LinkVerdict.READVERTISED):
         decide(engine, verdict, BASE, MINISTRY)
-        assert row(engine, models.Link)["verdict"] == verdict
-    assert [row(engine, models.Link)["earlier_id"]] == ids(engine, BASE)
+        assert row(engine, models.LINK)["verdict"] == verdict
+    assert [row(engine, models.LINK)["earlier_id"]] == ids(engine, BASE)
     assert vacancies(engine) == set()
 
 

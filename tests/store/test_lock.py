@@ -9,7 +9,7 @@ import pytest
 from jpo_scraper.exceptions import LockedError, StoreError
 from jpo_scraper.store.engine import open_engine
 from jpo_scraper.store.lock import source_lock
-from jpo_scraper.store.models import Run
+from jpo_scraper.store.models import RUN
 from tests.store.factory import begin, rows
 
 HOLDER = """
@@ -60,7 +60,7 @@ def test_lock_ends_with_a_killed_process_and_its_run_is_interrupted(engine, hold
             begin(engine)
             break
         time.sleep(0.05)
-    assert [run["status"] for run in rows(engine, Run)] == ["interrupted", "running"]
+    assert [run["status"] for run in rows(engine, RUN)] == ["interrupted", "running"]
 
 
 def test_source_is_locked_within_one_process_too(engine):

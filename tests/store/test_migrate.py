@@ -8,11 +8,11 @@ from jpo_scraper.exceptions import SchemaVersionError, StoreError
 from jpo_scraper.reference.tables import database_rows
 from jpo_scraper.store import migrate
 from jpo_scraper.store.engine import reading, writing
-from jpo_scraper.store.models import Base
+from jpo_scraper.store.models import METADATA
 from jpo_scraper.store.search import INDEX
 from jpo_scraper.store.views import VIEWS
 
-TABLES = set(Base.metadata.tables)
+TABLES = set(METADATA.tables)
 
 
 def tables(engine):
@@ -40,7 +40,7 @@ def test_migrations_give_what_the_models_say(engine):
 
 def test_migrations_give_the_checks_that_the_models_say(engine, empty_engine):
     with writing(empty_engine) as connection:
-        Base.metadata.create_all(connection)
+        METADATA.create_all(connection)
 
     def checks(of):
         found = inspect(of)

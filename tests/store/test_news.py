@@ -5,8 +5,8 @@ import pytest
 
 from jpo_scraper.items import Deadline
 from jpo_scraper.store.engine import writing
+from jpo_scraper.store.models import CHANGE
 from jpo_scraper.store.news import BEGINNING, Mark, mark_at, mark_now, news
-from jpo_scraper.store.rereading import CHANGE
 from tests.store.factory import DEADLINE, POSTING, START, TEXT, crawl, normalised, raw
 
 AS_OF = START + timedelta(days=4)

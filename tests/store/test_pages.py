@@ -63,12 +63,12 @@ def test_a_page_that_is_read_again_replaces_what_was_remembered(engine):
     later = replace(MEMO, etag='"2"', read_at=START + timedelta(days=1))
     remember(engine, later, day=1)
     assert recall(engine, "key") == {"key": later}
-    assert len(rows(engine, models.Page)) == 1
+    assert len(rows(engine, models.PAGE)) == 1
 
 
 def test_a_failed_run_leaves_no_page(engine):
     remember(engine, MEMO, status=RunStatus.FAILED)
-    assert rows(engine, models.Page) == []
+    assert rows(engine, models.PAGE) == []
 
 
 def test_a_partial_run_leaves_its_pages(engine):
@@ -95,10 +95,10 @@ def again(engine, *keys, day=1, status=RunStatus.COMPLETE):
 
 def test_a_posting_seen_again_only_moves_its_last_sight(engine):
     crawl(engine, [(raw(), normalised())])
-    before = row(engine, models.Posting)
-    counts = {model: len(rows(engine, model)) for model in (models.Observation, models.Fact, models.Change)}
+    before = row(engine, models.POSTING)
+    counts = {model: len(rows(engine, model)) for model in (models.OBSERVATION, models.FACT, models.CHANGE)}
     writer = again(engine, "7")
-    after = row(engine, models.Posting)
+    after = row(engine, models.POSTING)
     assert {name for name in after if after[name] != before[name]} == {"last_seen_run_id", "last_seen_at"}
     assert after["last_seen_at"] == START + timedelta(days=1)
     assert {model: len(rows(engine, model)) for model in counts} == counts
@@ -111,17 +111,17 @@ def test_a_posting_seen_again_after_it_was_missed_is_listed_and_the_change_is_ke
     for day in range(1, misses + 1):
         crawl(engine, [], day=day)
     writer = again(engine, "7", day=5)
-    assert (row(engine, models.Posting)["status"], row(engine, models.Posting)["missed_runs"]) == ("listed", 0)
-    change = row(engine, models.Change, run_id=writer.run_id)
+    assert (row(engine, models.POSTING)["status"], row(engine, models.POSTING)["missed_runs"]) == ("listed", 0)
+    change = row(engine, models.CHANGE, run_id=writer.run_id)
     assert (change["field"], change["old"], change["new"]) == ("status", was, "listed")
-    assert row(engine, models.Run, id=writer.run_id)["relisted"] == 1
+    assert row(engine, models.RUN, id=writer.run_id)["relisted"] == 1
 
 
 def test_a_posting_not_seen_again_is_missed_as_in_a_full_run(engine):
     crawl(engine, [(raw(key), normalised()) for key in "789"])
     writer = again(engine, "7", "9")
-    assert [posting["status"] for posting in rows(engine, models.Posting)] == ["listed", "missing", "listed"]
-    run = row(engine, models.Run, id=writer.run_id)
+    assert [posting["status"] for posting in rows(engine, models.POSTING)] == ["listed", "missing", "listed"]
+    run = row(engine, models.RUN, id=writer.run_id)
     assert (run["unchanged"], run["missing"], run["withdrawn"]) == (2, 1, 0)
 
 
@@ -138,4 +138,4 @@ def test_the_first_of_two_postings_with_one_id_counts_whether_it_was_read_or_not
     finish(writer)
     assert (writer.tally.unchanged, writer.tally.changed) == ((1, 0) if first == "again" else (0, 1))
     message = "The site lists 7 more than once; the first was kept."
-    assert row(engine, models.Issue, kind="conflict")["message"] == message
+    assert row(engine, models.ISSUE, kind="conflict")["message"] == message

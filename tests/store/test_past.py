@@ -78,8 +78,8 @@ def test_an_upgrade_loses_nothing(old_engine):
     assert migrate.revision(old_engine) == migrate.head()
     assert content(old_engine, columns)[1] == before
     with reading(old_engine) as connection:  # every new column can be read by today's program
-        for name in m.Base.metadata.tables:
-            connection.execute(select(m.Base.metadata.tables[name])).all()
+        for name in m.METADATA.tables:
+            connection.execute(select(m.METADATA.tables[name])).all()
 
 
 def test_an_upgrade_gives_the_schema_of_a_new_database(old_engine, engine):
@@ -114,17 +114,17 @@ def test_an_upgraded_database_answers_and_is_crawled_on(old_engine):
     deadline = facts["deadline"]
     assert detail.text[deadline.start : deadline.end] == deadline.raw == "16 March 2099"
     assert [change["field"] for change in detail.changes if change["cause"] == "site"] == ["grade", "languages"]
-    last = rows(old_engine, m.Run)[-1]["id"]
+    last = rows(old_engine, m.RUN)[-1]["id"]
 
     crawl(old_engine, [(raw("7"), normalised()), (raw("9"), normalised())], day=365)
     crawl(old_engine, [(raw("7"), normalised())], day=366)
-    assert row(old_engine, m.Run, id=4)["status"] == "interrupted"
-    assert [found["id"] for found in rows(old_engine, m.Run)][-2:] == [last + 1, last + 2]
-    assert [(found["external_id"], found["status"]) for found in rows(old_engine, m.Posting)] == [
+    assert row(old_engine, m.RUN, id=4)["status"] == "interrupted"
+    assert [found["id"] for found in rows(old_engine, m.RUN)][-2:] == [last + 1, last + 2]
+    assert [(found["external_id"], found["status"]) for found in rows(old_engine, m.POSTING)] == [
         ("7", "listed"), ("8", "missing"), ("9", "missing"),
     ]  # fmt: skip
-    assert len(rows(old_engine, m.Observation, posting_id=1)) == 3
-    assert {found["posting_id"] for found in rows(old_engine, m.LinkKey)} == {1, 2, 3}
+    assert len(rows(old_engine, m.OBSERVATION, posting_id=1)) == 3
+    assert {found["posting_id"] for found in rows(old_engine, m.LINK_KEY)} == {1, 2, 3}
 
 
 def test_the_oldest_database_is_upgraded_and_crawled_by_command(empty_engine):

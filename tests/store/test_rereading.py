@@ -25,7 +25,7 @@ BETTER = Normalised(
     (Fact(Field.TITLE, "Officer", "Officer", "title.better", 3, 10), *FACTS),
     (Issue(IssueKind.AMBIGUOUS, "Two days are printed.", Field.DEADLINE),),
 )
-HISTORY = (models.Run, models.Observation, models.PostingText, models.Posting, models.Change, models.Fact)
+HISTORY = (models.RUN, models.OBSERVATION, models.POSTING_TEXT, models.POSTING, models.CHANGE, models.FACT)
 
 
 @pytest.fixture
@@ -52,8 +52,7 @@ def needed(engine, **options):
 
 
 def everything(engine):
-    tables = [model for model in vars(models).values() if isinstance(model, type) and hasattr(model, "__table__")]
-    return {model.__tablename__: rows(engine, model) for model in tables}
+    return {name: rows(engine, table) for name, table in models.METADATA.tables.items()}
 
 
 def test_the_text_is_read_as_it_went_into_the_store(engine, monkeypatch):
@@ -63,7 +62,7 @@ def test_the_text_is_read_as_it_went_into_the_store(engine, monkeypatch):
     monkeypatch.setattr(work, "normalise", lambda *given: seen.append(given) or normalised())
     reread(engine)
     assert seen == [(raw(fetched_at=fetched_at), KOREA, fetched_at)]
-    assert seen[0][0].content_hash == row(engine, models.Posting)["content_hash"]
+    assert seen[0][0].content_hash == row(engine, models.POSTING)["content_hash"]
 
 
 def test_the_same_rules_change_nothing(engine, rules):
@@ -90,11 +89,11 @@ def test_applied_it_is_in_the_posting_its_lists_its_facts_and_its_issues(engine,
     crawl(engine, [(raw(), normalised())])
     rules["7"] = BETTER
     needed(engine, apply=True)
-    posting = row(engine, models.Posting)
+    posting = row(engine, models.POSTING)
     assert (posting["title"], posting["deadline_on"], posting["deadline_at"]) == ("Officer", date(2026, 3, 20), None)
-    assert [sponsor["country"] for sponsor in rows(engine, models.PostingSponsor)] == ["KR"]
-    assert [fact["rule"] for fact in rows(engine, models.Fact)] == ["title.better", *(fact.rule for fact in FACTS)]
-    assert [issue["message"] for issue in rows(engine, models.Issue)] == ["Two days are printed."]
+    assert [sponsor["country"] for sponsor in rows(engine, models.POSTING_SPONSOR)] == ["KR"]
+    assert [fact["rule"] for fact in rows(engine, models.FACT)] == ["title.better", *(fact.rule for fact in FACTS)]
+    assert [issue["message"] for issue in rows(engine, models.ISSUE)] == ["Two days are printed."]
     detail = posting_detail(engine, posting["id"])
     assert detail.observations[-1]["normalised"] == BETTER.posting.to_json()
     assert len(detail.facts) == 4
@@ -114,11 +113,11 @@ def test_a_change_by_rules_is_told_from_a_change_of_the_site(engine, rules):
     site = crawl(engine, [(raw(text=TEXT + " Now."), normalised(replace(POSTING, grade="P-1")))], day=1)
     rules["7"] = BETTER
     needed(engine, apply=True)
-    changes = {(change["field"], change["cause"]): change for change in rows(engine, models.Change)}
+    changes = {(change["field"], change["cause"]): change for change in rows(engine, models.CHANGE)}
     assert set(changes) == {
         ("grade", "site"), ("grade", "rules"), ("title", "rules"), ("sponsors", "rules"), ("deadline", "rules"),
     }  # fmt: skip
-    assert rows(engine, models.Change, field="deadline", cause="site") == []
+    assert rows(engine, models.CHANGE, field="deadline", cause="site") == []
     assert changes["title", "rules"]["run_id"] == site.run_id
     assert (changes["title", "rules"]["old"], changes["title", "rules"]["new"]) == (POSTING.title, "Officer")
 
@@ -126,17 +125,17 @@ def test_a_change_by_rules_is_told_from_a_change_of_the_site(engine, rules):
 def test_the_sight_stays_and_the_earlier_reading_is_kept(engine, rules):
     crawl(engine, [(raw(), normalised())])
     (sight,), (text,), place = (
-        rows(engine, models.Observation),
-        rows(engine, models.PostingText),
-        row(engine, models.Posting),
+        rows(engine, models.OBSERVATION),
+        rows(engine, models.POSTING_TEXT),
+        row(engine, models.POSTING),
     )
     rules["7"] = BETTER
     needed(engine, apply=True)
-    assert rows(engine, models.PostingText) == [text]
-    assert [{**one, "normalised": None} for one in rows(engine, models.Observation)] == [{**sight, "normalised": None}]
+    assert rows(engine, models.POSTING_TEXT) == [text]
+    assert [{**one, "normalised": None} for one in rows(engine, models.OBSERVATION)] == [{**sight, "normalised": None}]
     kept = ("content_hash", "status", "missed_runs", "first_seen_at", "last_seen_at", "last_seen_run_id", "language")
-    assert {name: row(engine, models.Posting)[name] for name in kept} == {name: place[name] for name in kept}
-    earlier = row(engine, models.EarlierReading)
+    assert {name: row(engine, models.POSTING)[name] for name in kept} == {name: place[name] for name in kept}
+    earlier = row(engine, models.EARLIER_READING)
     assert earlier["observation_id"] == sight["id"]
     assert earlier["normalised"] == POSTING.to_json()
     assert [fact["rule"] for fact in earlier["facts"]] == [fact.rule for fact in FACTS]
@@ -149,21 +148,21 @@ def test_other_words_behind_the_same_value_are_stored_without_a_change(engine, r
     rules["7"] = Normalised(POSTING, FACTS[:1], (ISSUE,))
     (found,) = needed(engine, apply=True)
     assert found.differences == []
-    assert len(rows(engine, models.Fact)) == 1
-    assert len(rows(engine, models.EarlierReading)) == 1
-    assert rows(engine, models.Change) == []
+    assert len(rows(engine, models.FACT)) == 1
+    assert len(rows(engine, models.EARLIER_READING)) == 1
+    assert rows(engine, models.CHANGE) == []
 
 
 def test_what_the_store_says_about_the_id_of_a_posting_stays(engine, rules):
     run = crawl(engine, [(raw(), normalised())])
-    at = row(engine, models.Posting)["id"]
+    at = row(engine, models.POSTING)["id"]
     reused = {"run_id": run.run_id, "posting_id": at, "kind": "conflict", "raw": "7", "message": "Another post now."}
     with writing(engine) as connection:
         connection.execute(store.ISSUE.insert(), [reused])
     assert needed(engine, apply=True) == []
     rules["7"] = BETTER
     needed(engine, apply=True)
-    assert {issue["message"] for issue in rows(engine, models.Issue)} == {"Another post now.", "Two days are printed."}
+    assert {issue["message"] for issue in rows(engine, models.ISSUE)} == {"Another post now.", "Two days are printed."}
 
 
 def test_only_the_latest_sight_is_read_again(engine, rules):
@@ -171,11 +170,11 @@ def test_only_the_latest_sight_is_read_again(engine, rules):
     crawl(engine, [(raw(text=TEXT + " Now."), normalised())], day=1)
     rules["7"] = BETTER
     (found,) = needed(engine, apply=True)
-    first, second = rows(engine, models.Observation)
+    first, second = rows(engine, models.OBSERVATION)
     assert (found.stored.observation_id, found.stored.raw.text) == (second["id"], TEXT + " Now.")
     assert first["normalised"] == POSTING.to_json()
-    assert len(rows(engine, models.Fact, observation_id=first["id"])) == len(FACTS)
-    assert len(rows(engine, models.Issue)) == 2
+    assert len(rows(engine, models.FACT, observation_id=first["id"])) == len(FACTS)
+    assert len(rows(engine, models.ISSUE)) == 2
 
 
 def test_the_next_change_of_the_site_is_compared_with_the_second_reading(engine, rules):
@@ -183,7 +182,7 @@ def test_the_next_change_of_the_site_is_compared_with_the_second_reading(engine,
     rules["7"] = BETTER
     needed(engine, apply=True)
     crawl(engine, [(raw(text="Other words."), BETTER)], day=1)
-    assert [change["cause"] for change in rows(engine, models.Change)] == ["rules"] * 3
+    assert [change["cause"] for change in rows(engine, models.CHANGE)] == ["rules"] * 3
 
 
 def test_a_posting_that_is_no_longer_a_jpo_post_stays(engine, rules):
@@ -191,7 +190,7 @@ def test_a_posting_that_is_no_longer_a_jpo_post_stays(engine, rules):
     rules["7"] = normalised(replace(POSTING, is_jpo=False))
     (found,) = needed(engine, apply=True)
     assert found.differences == [("is_jpo", True, False)]
-    posting = row(engine, models.Posting)
+    posting = row(engine, models.POSTING)
     assert (posting["is_jpo"], posting["status"]) == (False, "listed")
 
 
@@ -214,7 +213,7 @@ def test_a_rule_that_breaks_on_one_posting_does_not_cost_the_others(engine, rule
     rules["7"], rules["8"] = ValueError("a case that nobody thought of"), BETTER
     broken, read = reread(engine, apply=True)
     assert broken.error == "ValueError: a case that nobody thought of: please report it"
-    assert [posting["title"] for posting in rows(engine, models.Posting)] == [POSTING.title, "Officer"]
+    assert [posting["title"] for posting in rows(engine, models.POSTING)] == [POSTING.title, "Officer"]
     assert read.rereading is not None
 
 
@@ -234,7 +233,7 @@ def test_postings_of_other_sources_are_left_alone(engine, rules):
     crawl(engine, [(raw(source="japan"), normalised())], source="japan")
     rules["7"] = BETTER
     assert [one.stored.raw.source for one in needed(engine, apply=True)] == ["korea"]
-    assert [posting["title"] for posting in rows(engine, models.Posting)] == ["Officer", POSTING.title]
+    assert [posting["title"] for posting in rows(engine, models.POSTING)] == ["Officer", POSTING.title]
 
 
 def test_batches_cover_every_posting_once(engine, rules, monkeypatch):
@@ -242,7 +241,7 @@ def test_batches_cover_every_posting_once(engine, rules, monkeypatch):
     crawl(engine, [(raw(str(number)), normalised()) for number in range(8)])
     rules.update({str(number): BETTER for number in range(8)})
     assert sorted(outcome.stored.raw.external_id for outcome in reread(engine, apply=True)) == list("01234567")
-    assert {posting["title"] for posting in rows(engine, models.Posting)} == {"Officer"}
+    assert {posting["title"] for posting in rows(engine, models.POSTING)} == {"Officer"}
 
 
 def test_no_more_than_a_batch_is_held_and_a_batch_is_stored_before_it_is_told(engine, rules, monkeypatch):
@@ -251,7 +250,7 @@ def test_no_more_than_a_batch_is_held_and_a_batch_is_stored_before_it_is_told(en
     rules.update({str(number): BETTER for number in range(6)})
     outcomes = work.renormalise(engine, KOREA, since=None, apply=True)
     next(outcomes)
-    assert [posting["title"] for posting in rows(engine, models.Posting)].count("Officer") == 2
+    assert [posting["title"] for posting in rows(engine, models.POSTING)].count("Officer") == 2
     outcomes.close()
 
 
@@ -270,9 +269,9 @@ def test_a_batch_that_fails_leaves_its_postings_as_they_were(engine, rules, monk
     with pytest.raises(StoreError):
         next(outcomes)
     event.remove(engine, "before_cursor_execute", fail)
-    first, second = rows(engine, models.Posting)
+    first, second = rows(engine, models.POSTING)
     assert (first["title"], second["title"]) == ("Officer", POSTING.title)
-    assert len(rows(engine, models.EarlierReading)) == 1
+    assert len(rows(engine, models.EARLIER_READING)) == 1
     assert len(needed(engine, apply=True)) == 1
 
 

@@ -15,7 +15,7 @@ from jpo_scraper.store import migrate, roles
 from jpo_scraper.store import models as m
 from jpo_scraper.store.engine import open_engine, writing
 from jpo_scraper.store.links import decide, links, take_turns
-from jpo_scraper.store.models import Base
+from jpo_scraper.store.models import METADATA
 from jpo_scraper.store.views import VIEWS
 from jpo_scraper.vocab import LinkVerdict
 from tests.cli import FIXTURES, jpo
@@ -86,8 +86,8 @@ def test_the_crawler_stores_changes_and_links_and_reads_again(crawler):
     crawl(crawler, [(raw("7"), normalised()), (raw("8"), normalised(twin))], source="ministry")
     crawl(crawler, [(raw("7", text="Other."), normalised(changed))], day=1, source="ministry")
     crawl(crawler, [], day=2, source="ministry")
-    assert {row["status"] for row in rows(crawler, m.Posting, source="ministry")} == {"missing", "withdrawn"}
-    assert rows(crawler, m.Change)
+    assert {row["status"] for row in rows(crawler, m.POSTING, source="ministry")} == {"missing", "withdrawn"}
+    assert rows(crawler, m.CHANGE)
     with writing(crawler) as connection:
         take_turns(connection)
         decide(connection, 1, 2, LinkVerdict.SAME, datetime.now(UTC))
@@ -106,7 +106,7 @@ def test_the_crawler_deletes_nothing_that_was_seen(url, table):
 
 @pytest.mark.parametrize("table", ["capture", "change", "earlier_reading", "posting_text"])
 def test_the_crawler_alters_no_history(url, table):
-    column = list(Base.metadata.tables[table].columns)[-1].name
+    column = list(METADATA.tables[table].columns)[-1].name
     assert refusal(url, roles.CRAWLER, f"UPDATE {table} SET {column} = NULL") == DENIED
 
 

@@ -10,7 +10,7 @@ from jpo_scraper.reference.tables import database_rows
 from jpo_scraper.store.engine import open_engine, reading
 from jpo_scraper.store.filters import Filters
 from jpo_scraper.store.migrate import head, revision, upgrade
-from jpo_scraper.store.models import Base
+from jpo_scraper.store.models import METADATA
 from jpo_scraper.store.queries import open_postings
 from jpo_scraper.store.views import VIEWS
 from tests.cli import Jpo
@@ -31,7 +31,7 @@ def jpo(monkeypatch, capsysbinary):
 
 
 def contents(engine):
-    tables = [*Base.metadata.sorted_tables, *VIEWS.tables.values()]
+    tables = [*METADATA.sorted_tables, *VIEWS.tables.values()]
     with reading(engine) as connection:
         return {table.name: sorted(map(repr, connection.execute(select(table)).all())) for table in tables}
 
@@ -46,7 +46,7 @@ def test_a_snapshot_holds_every_table_and_every_view_as_they_are(jpo, filled, tm
     expected, found = contents(engine), contents(copied)
     assert found == expected
     assert [row["id"] for row in open_postings(copied, START, Filters(search="changed"))] == [1]
-    assert f"{sum(len(expected[name]) for name in Base.metadata.tables):,} rows" in done.err
+    assert f"{sum(len(expected[name]) for name in METADATA.tables):,} rows" in done.err
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith((".jpo", "copy"))] == ["copy.sqlite"]
     copied.dispose()
 
