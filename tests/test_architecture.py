@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -9,6 +10,9 @@ from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
 import pytest
+
+from jpo_scraper.store.engine import open_engine
+from tests.store.factory import crawl, normalised, raw
 
 PACKAGE = Path(__file__).parent.parent / "jpo_scraper"
 ROOMS = {
@@ -183,3 +187,46 @@ def test_nothing_imports_the_command_line():
 def test_light_rooms_stay_light(statement, absent):
     code = f"import sys; {statement}; print([name for name in {absent!r} if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"
+
+
+UNASKED = (
+    "scrapy parsel lxml twisted alembic sqlalchemy.orm sqlalchemy.dialects.postgresql psycopg jinja2 datasette "
+    "openpyxl docx pypdfium2 pyarrow xlsxwriter icalendar filelock jpo_scraper.normalise jpo_scraper.sources "
+    "jpo_scraper.store.writer"
+).split()
+"""What no question to an SQLite file needs: loading it takes longer than the answer."""
+
+
+@pytest.fixture(scope="module")
+def one_post(sqlite_template, tmp_path_factory):
+    """An SQLite file with one posting."""
+    path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("asked") / "one.sqlite")
+    engine = open_engine(str(path))
+    crawl(engine, [(raw(), normalised())])
+    engine.dispose()
+    return path
+
+
+@pytest.mark.parametrize(
+    ("command", "also"),
+    [
+        ("list --as-of 2026-03-10", ()),
+        ("list --all --json", ("rich",)),
+        ("list --sponsor KR --csv", ("rich",)),
+        ("search officer --json", ("rich",)),
+        ("show 1 --json", ("rich",)),
+        ("show 1", ()),
+        ("eligible --nationality KR --born 1994-05-01 --as-of 2026-03-10", ()),
+        ("eligible --nationality KR --as-of 2026-03-10 --json", ("rich",)),
+        ("query VALUES(1)", ()),
+        ("query VALUES(1) --csv", ("rich",)),
+        ("export --to - --format csv", ("rich",)),
+    ],
+)
+def test_a_question_to_sqlite_loads_only_what_it_needs(one_post, command, also):
+    arguments = [*command.split(), "--database", str(one_post)]
+    report = f"print(*({{*{[*UNASKED, *also]!r}}} & sys.modules.keys()), file=sys.stderr)"
+    code = f"import sys; from jpo_scraper.cli import jpo; jpo({arguments!r}, standalone_mode=False); {report}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout
+    assert done.stderr.split() == []

@@ -42,7 +42,7 @@ def test_a_table_is_cut_and_says_so(jpo, filled):
     assert (done.out.decode().strip().splitlines()[-1].strip(), done.err) == ("2 rows", "")
     numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300) SELECT i FROM n"
     done = jpo("query", numbers, "-d", filled)
-    assert "first 200 rows" in done.err
+    assert "first 100 rows" in done.err
     assert "--csv" in done.err
 
 

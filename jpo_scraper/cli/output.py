@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Control and bidirectional characters: scraped text must not move the cursor or turn a line around."""
 
-MOST_ROWS = 200
+MOST_ROWS = 100
 """Rows of a table, unless the user asks for more: the layout of thousands takes seconds, and nobody reads them."""
 
 database_option = click.option(

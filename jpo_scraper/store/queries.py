@@ -28,6 +28,9 @@ _UNREAD_FACTS = FACTS.with_only_columns(
 )
 """The same with the values as texts of JSON."""
 
+_OWN = [POSTING.c[column.name] for column in POSTINGS_FLAT.columns if column.name in POSTING.c]
+"""The columns of `postings_flat` that stand in `posting`: the others are put together from lists, row by row."""
+
 _KEYS = select(POSTING.c.id, POSTING.c.reference, POSTING.c.source)
 _LISTED: ColumnElement[str] = literal_column(f"'{PostingStatus.LISTED}'")
 """A word of the statement, not a parameter: so the database sees that the index of listed postings holds the answer."""
@@ -65,7 +68,7 @@ class PostingFacts:
     """A posting with the facts behind it, as last read."""
 
     flat: Row
-    """The row of `postings_flat`."""
+    """The row of `postings_flat`, at least what of it stands in `posting`: no lists."""
     normalised: Mapping[str, Any]
     """The posting JSON without facts."""
     facts: Sequence[Row]
@@ -87,8 +90,7 @@ def open_postings(
     withdrawn. Raises StoreError.
     """
     query = select(POSTINGS_FLAT).order_by(*soonest(POSTINGS_FLAT)).limit(limit)
-    chosen = chosen_ids(as_of, filters, only_open=not include_all)
-    return _ask(engine, query if chosen is None else query.where(POSTINGS_FLAT.c.id.in_(chosen)))
+    return _ask(engine, _chosen(query, POSTINGS_FLAT, as_of, filters, only_open=not include_all))
 
 
 def listed_keys(engine: Engine, as_of: datetime, filters: Filters = EVERY, *, include_all: bool = False) -> list[Row]:
@@ -97,8 +99,7 @@ def listed_keys(engine: Engine, as_of: datetime, filters: Filters = EVERY, *, in
     Of a million postings the keys are read in seconds, their flat rows are not.
     """
     query = _KEYS.order_by(*soonest(POSTING))
-    chosen = chosen_ids(as_of, filters, only_open=not include_all)
-    return _ask(engine, query if chosen is None else query.where(POSTING.c.id.in_(chosen)))
+    return _ask(engine, _chosen(query, POSTING, as_of, filters, only_open=not include_all))
 
 
 def found_keys(engine: Engine, as_of: datetime, filters: Filters, *, include_all: bool = False) -> list[Row]:
@@ -178,12 +179,12 @@ def posting(engine: Engine, id: int) -> PostingDetail | None:
 def open_with_facts(
     engine: Engine, as_of: datetime, fields: Collection[Field] = tuple(Field), filters: Filters = EVERY
 ) -> Iterator[PostingFacts]:
-    """The rows of `open_postings` with what was last read of each. Raises StoreError.
+    """The postings that `open_postings` gives, in its order, with what was last read of each. Raises StoreError.
 
-    Of the facts only those of `fields` are read. Read in batches, so that memory does not grow with the number of
-    postings.
+    Lists are in the posting JSON, so the rows have none. Of the facts only those of `fields` are read. Read in batches,
+    so that memory does not grow with the number of postings.
     """
-    rows = open_postings(engine, as_of, filters)
+    rows = _ask(engine, _chosen(select(*_OWN).order_by(*soonest(POSTING)), POSTING, as_of, filters, only_open=True))
     with reading(engine) as connection:
         for start in range(0, len(rows), _BATCH):
             yield from _with_facts(connection, rows[start : start + _BATCH], fields)
@@ -226,6 +227,12 @@ def in_order(view: Table) -> tuple[ColumnElement[Any], ...]:
 def chosen_ids(as_of: datetime, filters: Filters, *, only_open: bool) -> Select[tuple[int]] | None:
     """The ids of the postings that a person asks for; None: every posting."""
     return filters.query(as_of, *([_is_open(as_of)] if only_open else []))
+
+
+def _chosen(query: Select[Any], of: Table, as_of: datetime, filters: Filters, *, only_open: bool) -> Select[Any]:
+    """The query, of those rows of `of` alone that a person asks for."""
+    ids = chosen_ids(as_of, filters, only_open=only_open)
+    return query if ids is None else query.where(of.c.id.in_(ids))
 
 
 def _is_open(as_of: datetime) -> ColumnElement[bool]:
