@@ -76,7 +76,7 @@ PAGES: Sequence[tuple[str, dict[str, list[str]], float | None]] = (
     ("/posts", {"all": ["1"]}, None),
     ("/posting/4711", {}, 300),
     ("/map", {}, 300),
-    ("/charts", {}, None),
+    ("/charts", {}, 300),
 )
 """Pages of the web, with the limit in milliseconds. They are made from SQLite alone."""
 

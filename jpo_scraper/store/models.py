@@ -547,6 +547,7 @@ def _tally(name: str, words: str, *parts: SchemaItem, is_dated: bool = False) ->
 AGENCY_TALLY = _tally(
     "agency_tally",
     "Vacancies of an agency and year.",
+    _column("without_sponsor", Integer, comment="JPO vacancies of which no posting names a sponsor"),
     is_dated=True,
 )
 
@@ -574,12 +575,27 @@ DUTY_STATION_TALLY = _tally(
     Index(None, "country", "city"),
 )
 
+DAYS_LEFT_TALLY = _tally(
+    "days_left_tally",
+    "Vacancies of an agency and year that were first seen so many days before their deadline.",
+    _column(
+        "days_left",
+        Integer,
+        comment="days from the first sight, UTC, to the deadline; null: no deadline stated, or first seen after it",
+    ),
+)
+
 COMPETENCY_TALLY = _tally(
     "competency_tally",
     "Vacancies of an agency and year that ask for a competency or value.",
     _column("framework", String, comment="competency.framework; null: no known framework has it"),
     _column("category", String, comment="as in posting_competency; null: not known"),
     _column("name", String, index=True, comment="as printed"),
+    _column(
+        "named",
+        Integer,
+        comment="those counted under no other framework or category of the name: adds up to who asks for it",
+    ),
 )
 
 

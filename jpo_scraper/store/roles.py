@@ -19,7 +19,8 @@ TABLES: Mapping[str, str] = {
     **dict.fromkeys("posting_sponsor posting_duty_station posting_nationality posting_competency".split(), REWRITTEN),
     **dict.fromkeys("posting_language posting_experience posting_document".split(), REWRITTEN),
     **dict.fromkeys("fact issue vacancy link link_key posting_search".split(), REWRITTEN),
-    **dict.fromkeys("agency_tally sponsor_tally campaign_tally duty_station_tally competency_tally".split(), REWRITTEN),
+    **dict.fromkeys("agency_tally sponsor_tally campaign_tally duty_station_tally".split(), REWRITTEN),
+    **dict.fromkeys("days_left_tally competency_tally".split(), REWRITTEN),
     **dict.fromkeys("agency country duty_station competency grade alembic_version".split(), SHIPPED),
 }
 """Table → what the crawler may do. Nothing that was seen can be deleted by it."""

@@ -8,12 +8,28 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Subquery, Table, delete, func, insert, select, true, union
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Subquery,
+    Table,
+    case,
+    delete,
+    func,
+    insert,
+    select,
+    true,
+    union,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from jpo_scraper.store.models import (
     AGENCY_TALLY,
     CAMPAIGN_TALLY,
     COMPETENCY_TALLY,
+    DAYS_LEFT_TALLY,
     DUTY_STATION_TALLY,
     POSTING,
     POSTING_COMPETENCY,
@@ -25,6 +41,7 @@ from jpo_scraper.store.views import POSTINGS_FLAT, VACANCY_HISTORY
 
 PARTS = {
     AGENCY_TALLY: None,
+    DAYS_LEFT_TALLY: None,
     SPONSOR_TALLY: POSTING_SPONSOR,
     CAMPAIGN_TALLY: POSTING_SPONSOR,
     DUTY_STATION_TALLY: POSTING_DUTY_STATION,
@@ -35,18 +52,60 @@ PARTS = {
 _RENAMED = {"sponsor": "country"}
 """Columns of a count that are called otherwise in the list."""
 
-_OF_VACANCY = frozenset({"agency", "year", "month"})
+
+class _Days(FunctionElement[int]):
+    """Whole days from the first date to the second."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(_Days, "sqlite")
+def _days_on_sqlite(element: _Days, compiler: Any, **options: Any) -> str:
+    since, until = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"CAST(julianday({until}) - julianday({since}) AS INTEGER)"
+
+
+@compiles(_Days, "postgresql")
+def _days_on_postgresql(element: _Days, compiler: Any, **options: Any) -> str:
+    since, until = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"({until} - {since})"
+
+
+_HISTORY = VACANCY_HISTORY.c
+_OF_VACANCY: Mapping[str, ColumnElement[Any]] = {
+    "agency": _HISTORY.agency,
+    "year": _HISTORY.year,
+    "month": _HISTORY.month,
+    "days_left": case(
+        (_HISTORY.deadline_on >= _HISTORY.first_seen_on, _Days(_HISTORY.first_seen_on, _HISTORY.deadline_on))
+    ),
+}
 """Columns of a count that are the vacancy's own."""
 
-_MEASURES: Mapping[str, Callable[[Any], ColumnElement[Any]]] = {
-    "vacancies": lambda _: func.count(),
-    "first_seen_on": lambda one: func.min(one.first_seen_on),
-    "first_deadline_on": lambda one: func.min(one.deadline_on),
-    "last_deadline_on": lambda one: func.max(one.deadline_on),
-    "days_open_total": lambda one: func.coalesce(func.sum(one.days_open), 0),
-    "days_open_known": lambda one: func.count(one.days_open),
+
+class _Measure(NamedTuple):
+    """A column of a count that is no key."""
+
+    needed: str | None
+    """The column of the vacancies that it is taken from."""
+    of: Callable[[Any], ColumnElement[Any]]
+    """What it is of the vacancies with the same keys."""
+
+
+_TURN = "turn"
+"""Place of an element of a vacancy's list among those of its name, from 1."""
+
+_MEASURES: Mapping[str, _Measure] = {
+    "vacancies": _Measure(None, lambda _: func.count()),
+    "named": _Measure(None, lambda one: func.count(case((one[_TURN] == 1, 1)))),
+    "without_sponsor": _Measure("sponsors", lambda one: func.count() - func.count(one.sponsors)),
+    "first_seen_on": _Measure("first_seen_on", lambda one: func.min(one.first_seen_on)),
+    "first_deadline_on": _Measure("deadline_on", lambda one: func.min(one.deadline_on)),
+    "last_deadline_on": _Measure("deadline_on", lambda one: func.max(one.deadline_on)),
+    "days_open_total": _Measure("days_open", lambda one: func.coalesce(func.sum(one.days_open), 0)),
+    "days_open_known": _Measure("days_open", lambda one: func.count(one.days_open)),
 }
-"""Columns of a count that are no key: what they are of the vacancies with the same keys."""
 
 _BATCH = 250
 
@@ -89,17 +148,18 @@ def _count(connection: Connection, condition: ColumnElement[bool]) -> None:
     for tally, part in PARTS.items():
         names = [column.name for column in tally.columns if column.name != "id"]
         keys = [name for name in names if name not in _MEASURES]
-        one = _vacancies(keys, part, condition, is_dated="first_seen_on" in names).c
-        columns = [one[name] if name in keys else _MEASURES[name](one) for name in names]
+        needed = dict.fromkeys(_MEASURES[name].needed for name in names if name in _MEASURES)
+        found = _vacancies(keys, part, condition, [name for name in needed if name])
+        one = (_numbered(found) if "named" in names else found).c
+        columns = [one[name] if name in keys else _MEASURES[name].of(one) for name in names]
         connection.execute(insert(tally).from_select(names, select(*columns).group_by(*(one[name] for name in keys))))
 
 
-def _vacancies(keys: list[str], part: Table | None, condition: ColumnElement[bool], *, is_dated: bool) -> Subquery:
+def _vacancies(keys: list[str], part: Table | None, condition: ColumnElement[bool], needed: list[str]) -> Subquery:
     """The JPO vacancies to count by these keys, each once for each element that any of its postings has in the list."""
     one = VACANCY_HISTORY.c
-    dated = (one.first_seen_on, one.deadline_on, one.days_open) if is_dated else ()
-    query = select(one.posting_id, *dated, *(one[name] for name in keys if name in _OF_VACANCY))
-    query = query.where(one.is_jpo, condition)
+    mine = (_OF_VACANCY[name].label(name) for name in keys if name in _OF_VACANCY)
+    query = select(one.posting_id, *(one[name] for name in needed), *mine).where(one.is_jpo, condition)
     if part is None:
         return query.subquery()
     query = query.add_columns(
@@ -112,6 +172,13 @@ def _vacancies(keys: list[str], part: Table | None, condition: ColumnElement[boo
     )
     # Two searches: one for "the same posting or the same vacancy" finds no index, and compares all with all.
     return union(query.select_from(own), query.select_from(others)).subquery()
+
+
+def _numbered(found: Subquery) -> Subquery:
+    """The elements of each vacancy's list, those of one name numbered in an order that both backends share."""
+    order = [func.coalesce(found.c[name], "") for name in ("framework", "category")]
+    number = func.row_number().over(partition_by=(found.c.posting_id, found.c.name), order_by=order)
+    return select(found, number.label(_TURN)).subquery()
 
 
 def _is(column: ColumnElement[Any], value: object) -> ColumnElement[bool]:

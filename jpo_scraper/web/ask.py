@@ -1,7 +1,8 @@
 """The questions of the pages and of the report: each a function from a connection to a small dataclass."""
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -11,12 +12,8 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Connection,
-    Integer,
     Select,
     and_,
-    case,
-    cast,
-    exists,
     func,
     literal,
     null,
@@ -26,11 +23,15 @@ from sqlalchemy import (
 
 from jpo_scraper.store.filters import EVERY, Filters
 from jpo_scraper.store.models import (
+    AGENCY_TALLY,
+    COMPETENCY_TALLY,
+    DAYS_LEFT_TALLY,
     DUTY_STATION,
     POSTING,
     POSTING_COMPETENCY,
     POSTING_DUTY_STATION,
     POSTING_SPONSOR,
+    SPONSOR_TALLY,
 )
 from jpo_scraper.store.queries import Row, chosen_ids, soonest
 from jpo_scraper.store.views import POSTINGS_FLAT
@@ -109,18 +110,18 @@ class Table2:
 
 @dataclass(frozen=True, slots=True)
 class Charts:
-    """What the charts show: every posting that was ever stored, each vacancy once."""
+    """What the charts show: every JPO vacancy that was ever stored, once, as the summaries of `store.views` count."""
 
     by_year: Table2
-    """Sponsors and years; `not stated` for postings that name no sponsor."""
+    """Sponsors and years of the deadline; `not stated` for vacancies of which no posting names a sponsor."""
     by_agency: Table2
     """Agencies and sponsors."""
-    days_open: Sequence[Count]
-    """How long postings could be applied to, from the first sight to the deadline."""
+    days_left: Sequence[Count]
+    """How many days before their deadline vacancies were first seen."""
     competencies: Sequence[Count]
-    postings: int
+    vacancies: int
     without_days: int
-    """Postings without a deadline, or first seen after it."""
+    """Vacancies without a deadline, or first seen after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,22 +241,24 @@ def _rows(connection: Connection, ids: Sequence[int]) -> list[Row]:
 # --- charts and map ---------------------------------------------------------------------------------------------------
 
 NOT_STATED = "not stated"
+NO_DEADLINE = "none"
+"""In the place of a year."""
 MOST_COLUMNS, MOST_ROWS, MOST_COMPETENCIES = 20, 20, 15
 OTHERS = "others"
-DAYS_OPEN = (7, 14, 21, 30, 45, 60, 90)
-"""Upper ends of the classes of days open."""
+DAYS_LEFT = (7, 14, 21, 30, 45, 60, 90)
+"""Upper ends of the classes of days."""
 
 
 def charts(connection: Connection) -> Charts:
-    """The numbers of the charts."""
+    """The numbers of the charts, from the counts that are kept: no posting is read."""
     by_year, by_agency = _by_sponsor(connection)
-    days, without_days = _days_open(connection)
+    days, without_days = _days_left(connection)
     return Charts(
         by_year=by_year,
         by_agency=by_agency,
-        days_open=days,
+        days_left=days,
         competencies=_competencies(connection),
-        postings=sum(count.number for count in days) + without_days,
+        vacancies=sum(count.number for count in days) + without_days,
         without_days=without_days,
     )
 
@@ -291,35 +294,27 @@ def _point(row: Any, capitals: Mapping[str, tuple[float, float]]) -> tuple[float
     return (row.lat, row.lon) if row.lat is not None else capitals.get(row.country, (None, None))
 
 
-def _stands_alone() -> ColumnElement[bool]:
-    """Whether a posting is the first of its vacancy, or belongs to none: so that each vacancy counts once."""
-    other = POSTING.alias("other")
-    earlier = exists().where(other.c.vacancy_id == POSTING.c.vacancy_id, other.c.id < POSTING.c.id)
-    return POSTING.c.vacancy_id.is_(None) | ~earlier
-
-
-def _year(connection: Connection) -> ColumnElement[int]:
-    """The year of the deadline, else of the first sight."""
-    on, seen = POSTING.c.deadline_on, POSTING.c.first_seen_at
-    if connection.dialect.name == "sqlite":
-        return cast(func.substr(func.coalesce(on, seen), 1, 4), Integer)
-    return cast(func.extract("year", func.coalesce(on, func.timezone("UTC", seen))), Integer)
-
-
 def _by_sponsor(connection: Connection) -> tuple[Table2, Table2]:
     """Sponsors by years, and agencies by sponsors."""
-    agency, sponsor = func.coalesce(POSTING.c.agency, NOT_STATED), func.coalesce(POSTING_SPONSOR.c.country, NOT_STATED)
-    year = _year(connection)
-    joined = POSTING.outerjoin(POSTING_SPONSOR, POSTING_SPONSOR.c.posting_id == POSTING.c.id)
-    query = select(agency, sponsor, year, func.count()).select_from(joined).where(_stands_alone())
+    named, unnamed = SPONSOR_TALLY.c, AGENCY_TALLY.c
+    query = union_all(
+        select(named.agency, named.year, named.sponsor, named.vacancies),
+        select(unnamed.agency, unnamed.year, null(), unnamed.without_sponsor).where(unnamed.without_sponsor > 0),
+    )
     years: Counter[tuple[str, str]] = Counter()
     agencies: Counter[tuple[str, str]] = Counter()
-    for who, pays, when, number in connection.execute(query.group_by(agency, sponsor, year)):
-        years[pays, str(when)] += number
-        agencies[who, pays] += number
-    found = [int(when) for _, when in years]
-    columns = [str(when) for when in range(min(found), max(found) + 1)][-MOST_COLUMNS:] if found else []
-    return Table2(_by_size(years), columns, years), _cut(agencies)
+    for agency, year, sponsor, number in connection.execute(query):
+        pays = sponsor or NOT_STATED
+        years[pays, str(year) if year else NO_DEADLINE] += number
+        agencies[agency or NOT_STATED, pays] += number
+    return Table2(_by_size(years), _years({when for _, when in years}), years), _cut(agencies)
+
+
+def _years(found: Collection[str]) -> list[str]:
+    """The last years in a row, those without a post too; at the end what has no year."""
+    dated = [int(year) for year in found if year != NO_DEADLINE]
+    row = [str(year) for year in range(min(dated), max(dated) + 1)] if dated else []
+    return row[-MOST_COLUMNS:] + [NO_DEADLINE] * (NO_DEADLINE in found)
 
 
 def _cut(numbers: Mapping[tuple[str, str], int]) -> Table2:
@@ -352,32 +347,26 @@ def _folded(
     return made
 
 
-def _days_open(connection: Connection) -> tuple[list[Count], int]:
-    """The postings by classes of days, and how many belong to none."""
-    on, seen = POSTING.c.deadline_on, POSTING.c.first_seen_at
-    if connection.dialect.name == "sqlite":
-        days: ColumnElement[Any] = cast(func.julianday(on) - func.julianday(func.substr(seen, 1, 10)), Integer)
-    else:
-        days = on - cast(func.timezone("UTC", seen), on.type)
-    classes = case(*((days <= most, most) for most in DAYS_OPEN), else_=DAYS_OPEN[-1] + 1)
-    known = on.is_not(None) & (days >= 0)
-    query = select(case((known, classes)), func.count()).where(_stands_alone()).group_by(case((known, classes)))
-    found: dict[int | None, int] = {row[0]: row[1] for row in connection.execute(query)}
-    starts = (0, *(most + 1 for most in DAYS_OPEN))
-    names = [f"{start}–{end}" for start, end in zip(starts, DAYS_OPEN, strict=False)] + [f"over {DAYS_OPEN[-1]}"]
-    keys = (*DAYS_OPEN, DAYS_OPEN[-1] + 1)
-    return [Count(name, found.get(key, 0)) for name, key in zip(names, keys, strict=True)], found.get(None, 0)
+def _days_left(connection: Connection) -> tuple[list[Count], int]:
+    """The vacancies by classes of days, and how many belong to none."""
+    column = DAYS_LEFT_TALLY.c
+    query = select(column.days_left, func.sum(column.vacancies)).group_by(column.days_left)
+    classes: Counter[int] = Counter()
+    unknown = 0
+    for days, number in connection.execute(query):
+        if days is None:
+            unknown = number
+        else:
+            classes[bisect_left(DAYS_LEFT, days)] += number
+    starts = (0, *(most + 1 for most in DAYS_LEFT))
+    names = [f"{start}–{end}" for start, end in zip(starts, DAYS_LEFT, strict=False)] + [f"over {DAYS_LEFT[-1]}"]
+    return [Count(name, classes[place]) for place, name in enumerate(names)], unknown
 
 
 def _competencies(connection: Connection) -> list[Count]:
-    number = func.count(POSTING_COMPETENCY.c.posting_id.distinct())
-    query = (
-        select(POSTING_COMPETENCY.c.name, number)
-        .join(POSTING, POSTING.c.id == POSTING_COMPETENCY.c.posting_id)
-        .where(_stands_alone())
-        .group_by(POSTING_COMPETENCY.c.name)
-        .order_by(number.desc(), POSTING_COMPETENCY.c.name)
-    )
+    column = COMPETENCY_TALLY.c
+    number = func.sum(column.named)
+    query = select(column.name, number).group_by(column.name).order_by(number.desc(), column.name)
     return [Count(name, count) for name, count in connection.execute(query.limit(MOST_COMPETENCIES))]
 
 

@@ -1,6 +1,5 @@
 """The views that analysts ask, on both backends: every expected row follows from the rows that went in."""
 
-import random
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -26,11 +25,10 @@ from jpo_scraper.store.extract import extract
 from jpo_scraper.store.filters import Filters
 from jpo_scraper.store.models import METADATA
 from jpo_scraper.store.queries import in_order
-from jpo_scraper.store.rereading import Rereading, replace_readings, stored_postings
-from jpo_scraper.store.rows import sight
 from jpo_scraper.store.views import IS_POSTING, POSTING_ID, VIEWS
 from jpo_scraper.vocab import Basis, CompetencyCategory, Degree, Field, LinkVerdict, Requirement, RunStatus, Scope
 from tests.store.factory import POSTING, START, begin, crawl, finish, normalised, raw
+from tests.store.histories import live, read_again
 
 NOW = datetime(2026, 3, 20, tzinfo=UTC)
 
@@ -231,12 +229,6 @@ def test_sites_that_tell_the_same_change_do_not_add_up(engine):
     assert rows(engine, "vacancy_history", "deadline_changes") == [(1,)]
 
 
-def read_again(engine, meaning):
-    """Today's rules read every stored text otherwise."""
-    for stored in stored_postings(engine, "korea", limit=100):
-        replace_readings(engine, [Rereading(stored, sight(stored.raw, meaning, NOW))], NOW)
-
-
 # --- what postings say ------------------------------------------------------------------------------------------------
 
 
@@ -434,30 +426,7 @@ def tallies(engine):
 
 @pytest.mark.parametrize("seed", range(3))
 def test_counts_kept_through_runs_links_and_second_readings_are_those_of_a_fresh_count(engine, seed):
-    draw = random.Random(seed)
-
-    def drawn():
-        return due(
-            draw.choice((2026, 2027)), draw.randint(1, 12), is_jpo=draw.random() < 0.9,
-            agency=draw.choice(("WHO", "UNDP", None)), reference=draw.choice(("JR-7", None)),
-            sponsors=tuple(draw.sample(("KR", "JP", "NL"), draw.randint(0, 2))),
-            duty_stations=tuple(draw.sample((GENEVA, GOMA), draw.randint(0, 2))),
-            competencies=tuple(draw.sample((TEAMWORK, ETHICS), draw.randint(0, 2))),
-        )  # fmt: skip
-
-    for day in range(6):
-        source = draw.choice(("korea", "japan"))
-        keys = map(str, range(draw.randint(0, 5)))
-        crawl(engine, [(raw(key, text=f"words {day}", source=source), drawn()) for key in keys], source=source, day=day)
-        ids = [row["id"] for row in rows(engine, "postings_flat")]
-        if len(ids) > 1:
-            first, second = draw.sample(ids, 2)
-            with writing(engine) as connection:
-                if draw.random() < 0.7:
-                    links.decide(connection, first, second, LinkVerdict.SAME, NOW)
-                else:
-                    links.undo(connection, first, second, NOW)
-    read_again(engine, drawn())
+    live(engine, seed)
     kept = tallies(engine)
     assert any(kept.values())
     with writing(engine) as connection:

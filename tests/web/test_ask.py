@@ -1,18 +1,22 @@
 """The questions behind the pages, on both backends."""
 
+from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
 from jpo_scraper.reference.tables import database_rows
 from jpo_scraper.store.engine import open_engine, reading, writing
 from jpo_scraper.store.filters import Filters
 from jpo_scraper.store.links import decide
 from jpo_scraper.store.migrate import upgrade
+from jpo_scraper.store.models import POSTING, POSTING_COMPETENCY, POSTING_SPONSOR
 from jpo_scraper.store.queries import open_postings
 from jpo_scraper.vocab import LinkVerdict
 from jpo_scraper.web import ask
+from tests.store.histories import live
 from tests.web.posts import CLOSED, DUTCH, NOW, OPEN, SILENT, fill
 
 
@@ -67,20 +71,60 @@ def test_a_page_after_the_last_is_empty(connection):
     assert (listing.total, listing.rows) == (4, [])
 
 
-def test_charts_count_each_posting_by_what_it_states(connection):
+def test_charts_count_each_vacancy_by_what_it_states(connection):
     found = ask.charts(connection)
-    assert found.postings == 5
-    assert found.by_year.columns == ["2026"]
+    assert found.vacancies == 5
+    assert found.by_year.columns == ["2026", "none"]
+    assert found.by_year.numbers["not stated", "none"] == 1
     assert {row: found.by_year.total(row) for row in found.by_year.rows} == {"KR": 3, "JP": 1, "NL": 1, "not stated": 1}
     assert found.by_year.rows[-1] == "not stated"
     assert found.by_agency.numbers["WHO", "NL"] == 1
     assert found.by_agency.numbers["not stated", "not stated"] == 1
     # first seen on 1 March: two posts until the 16th (15 days), one until 1 May (61), one closed before, one without
-    assert counts(found.days_open) == {
+    assert counts(found.days_left) == {
         "0–7": 0, "8–14": 0, "15–21": 2, "22–30": 0, "31–45": 0, "46–60": 0, "61–90": 1, "over 90": 0
     }  # fmt: skip
     assert found.without_days == 2
     assert found.competencies[0] == ask.Count("Teamwork", 3)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_charts_say_what_one_counts_in_the_postings_themselves(engine, seed):
+    """After crawls that add, change and close posts, and links that are made and undone."""
+    live(engine, seed)
+    with reading(engine) as connection:
+        found = ask.charts(connection)
+        postings = connection.execute(select(POSTING)).mappings().all()
+        sponsors = connection.execute(select(POSTING_SPONSOR.c.posting_id, POSTING_SPONSOR.c.country)).all()
+        names = connection.execute(select(POSTING_COMPETENCY.c.posting_id, POSTING_COMPETENCY.c.name)).all()
+
+    def of(pairs, group):
+        ids = {row["id"] for row in group}
+        return {value for id, value in pairs if id in ids}
+
+    groups = defaultdict(list)
+    for row in postings:
+        groups[row["vacancy_id"] or -row["id"]].append(row)
+    vacancies = [
+        (min(group, key=lambda row: (row["reference"] is None, row["id"])), group) for group in groups.values()
+    ]
+    vacancies = [(main, group) for main, group in vacancies if main["is_jpo"]]
+    years, agencies, competencies, days = Counter(), Counter(), Counter(), Counter()
+    for main, group in vacancies:
+        on, seen = main["deadline_on"], min(row["first_seen_at"] for row in group).date()
+        for pays in of(sponsors, group) or {ask.NOT_STATED}:
+            years[pays, str(on.year) if on else ask.NO_DEADLINE] += 1
+            agencies[main["agency"] or ask.NOT_STATED, pays] += 1
+        competencies.update(of(names, group))
+        days[(on - seen).days if on and on >= seen else None] += 1
+    assert found.vacancies == len(vacancies) > 0
+    assert found.by_year.numbers == years
+    assert found.by_agency.numbers == agencies
+    assert counts(found.competencies) == competencies
+    assert found.without_days == days.pop(None, 0)
+    ends = (*ask.DAYS_LEFT, 10_000)
+    classes = Counter(next(place for place, most in enumerate(ends) if left <= most) for left in days.elements())
+    assert [count.number for count in found.days_left] == [classes[place] for place in range(len(ends))]
 
 
 def test_a_vacancy_counts_once(engine):
@@ -89,7 +133,7 @@ def test_a_vacancy_counts_once(engine):
         decide(connection, 1, 2, LinkVerdict.SAME, NOW)
     with reading(engine) as connection:
         assert ask.front(connection, NOW).open == 3
-        assert ask.charts(connection).postings == 4
+        assert ask.charts(connection).vacancies == 4
 
 
 def test_no_duty_station_is_lost_on_its_way_to_the_map(connection):
