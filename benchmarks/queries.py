@@ -35,8 +35,9 @@ from jpo_scraper.cli.listing import shown
 from jpo_scraper.eligibility import COMPARED
 from jpo_scraper.store.engine import database_name, open_engine, reading
 from jpo_scraper.store.filters import Filters
+from jpo_scraper.store.listing import Listing
 from jpo_scraper.store.migrate import revision
-from jpo_scraper.store.queries import found_keys, latest_texts, listed_keys, open_with_facts
+from jpo_scraper.store.queries import found_keys, latest_texts, open_with_facts
 from jpo_scraper.store.words import snippet
 from jpo_scraper.web.reader import Reader
 from jpo_scraper.web.site import Site
@@ -116,7 +117,8 @@ def questions(engine: Engine) -> Iterator[Question]:
         return [snippet(texts[row["id"]], words) for row in rows]
 
     def first_page(**filters: object) -> object:
-        return shown(engine, listed_keys(engine, now, Filters(**filters)), PAGE, all_postings=False)
+        found = Listing(engine, now, Filters(**filters))
+        return list(found.rows(PAGE)), found.number()
 
     def compare() -> object:
         profile = person(("KR",), date(1994, 5, 1), "master", 2, {"ko": None, "en": None}, 0, None, now.date())

@@ -11,7 +11,7 @@ import click
 from jpo_scraper.cli.complete import complete_sources
 from jpo_scraper.cli.digest import channels, mark_before, notify_options, tell_of_crawl, tell_of_no_crawl
 from jpo_scraper.cli.listing import print_postings
-from jpo_scraper.cli.output import console, database_option, plain, table
+from jpo_scraper.cli.output import MOST_ROWS, console, database_option, plain, table
 from jpo_scraper.cli.places import REPLAY
 from jpo_scraper.exceptions import StoreError, UsageError
 from jpo_scraper.queue import leash
@@ -156,13 +156,13 @@ def _print_open(database: str | None, as_of: datetime, *, replayed: bool) -> Non
     """The open posts, where they are, and what to try next."""
     from jpo_scraper.cli.store import opened
     from jpo_scraper.store.engine import database_name
-    from jpo_scraper.store.links import by_vacancy
-    from jpo_scraper.store.queries import open_postings
+    from jpo_scraper.store.listing import Listing
 
     engine = opened(database)
-    rows = by_vacancy(engine, open_postings(engine, as_of))
+    found = Listing(engine, as_of)
+    rows, number = list(found.rows(MOST_ROWS)), found.number()
     when = f"on {as_of:%Y-%m-%d}" + (", the day of the recorded pages" if replayed else "")
-    print_postings(rows, f"Open posts {when}")
+    print_postings(rows, f"Open posts {when}", number)
     option = f" -d {shlex.quote(database)}" if database else ""
     day = f" --as-of {as_of:%Y-%m-%d}" if replayed else ""  # today they may all be closed
     hints = {

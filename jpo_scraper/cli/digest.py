@@ -263,7 +263,7 @@ def _composed(
     is_news: bool,
     sources: Sequence[str] | None = None,
 ) -> Digest:
-    from jpo_scraper.store.links import by_vacancy
+    from jpo_scraper.store.listing import by_vacancy
     from jpo_scraper.store.news import news
 
     found = news(engine, mark, as_of, sources)

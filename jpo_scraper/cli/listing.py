@@ -1,6 +1,6 @@
 """`jpo list`, and the table of open posts that ends a crawl."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from jpo_scraper.cli.output import (
     say_there_are_more,
     table,
 )
-from jpo_scraper.cli.progress import waited
+from jpo_scraper.cli.progress import counted, waited
 from jpo_scraper.contacts import without_contacts
 
 if TYPE_CHECKING:
@@ -68,16 +68,16 @@ def list_postings(
     state a value is not found by it.
     """
     from jpo_scraper.cli.store import opened
-    from jpo_scraper.store.queries import listed_keys
+    from jpo_scraper.store.listing import Listing
 
     when = as_of.replace(tzinfo=UTC) if as_of else datetime.now(UTC)
     engine = opened(database)
-    with waited("reading postings"):
-        found = listed_keys(engine, when, filters, include_all=include_all)
-        rows, number = shown(engine, found, limit or (None if form else MOST_ROWS), all_postings=all_postings)
+    found = Listing(engine, when, filters, include_all=include_all, each_posting=all_postings)
     if form:
-        pipe_postings(form, rows)
+        pipe_postings(form, map(without_contacts, counted(found.rows(limit), "posts")))
         return
+    with waited("reading postings"):
+        rows, number = list(found.rows(limit or MOST_ROWS)), found.number()
     print_postings(rows, "Posts" if include_all else f"Open posts on {moment(when)}", number)
     if len(rows) < number and limit is None:
         say_there_are_more(MOST_ROWS)
@@ -91,7 +91,7 @@ def shown(
 
     A vacancy stands there once, or as often as it was posted.
     """
-    from jpo_scraper.store.links import by_vacancy
+    from jpo_scraper.store.listing import by_vacancy
     from jpo_scraper.store.queries import flat_rows
 
     found = [{**key, "sources": key["source"]} for key in keys] if all_postings else by_vacancy(engine, keys)
@@ -101,12 +101,12 @@ def shown(
     return [without_contacts({**row, "sources": key["sources"]}) for row, key in pairs], len(found)
 
 
-def pipe_postings(form: str, rows: Sequence[Row], *more: str) -> None:
-    """Rows of postings for another program; `more` names columns that follow those of `postings_flat`."""
+def pipe_postings(form: str, rows: Iterable[Row], *more: str) -> None:
+    """Rows of postings for another program, as they come; `more` names columns that follow those of `postings_flat`."""
     from jpo_scraper.store.views import POSTINGS_FLAT
 
     columns = [*(column.name for column in POSTINGS_FLAT.columns), "sources", *more]
-    pipe(form, columns, [tuple(row[name] for name in columns) for row in rows])
+    pipe(form, columns, (tuple(row[name] for name in columns) for row in rows))
 
 
 def print_postings(rows: Sequence[Row], title: str, number: int | None = None) -> None:

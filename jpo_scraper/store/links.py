@@ -1,6 +1,6 @@
 """Which postings are one vacancy: worked out at the end of a run for what is new, and decided by operators."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -98,33 +98,6 @@ def links_of(engine: Engine, posting_id: int) -> list[Values]:
         mine = select(POSTING.c.vacancy_id).where(POSTING.c.id == posting_id).scalar_subquery()
         akin = select(POSTING.c.id).where(or_(POSTING.c.id == posting_id, POSTING.c.vacancy_id == mine))
         return _links(connection, or_(LINK.c.first_id.in_(akin), LINK.c.second_id.in_(akin)))
-
-
-def by_vacancy(engine: Engine, rows: Sequence[Mapping[str, Any]]) -> list[Values]:
-    """Rows of postings, each vacancy once, with all its `sources` in one string. Raises StoreError.
-
-    Of several rows the one with a reference stands for the vacancy, else the one that was stored first; it keeps the
-    place of the first.
-    """
-    with reading(engine) as connection:
-        ids = [row["id"] for row in rows]
-        pairs = [
-            tuple(found)
-            for some in _batches(ids)
-            for found in connection.execute(select(POSTING.c.id, POSTING.c.vacancy_id).where(POSTING.c.id.in_(some)))
-        ]
-    vacancy = {id: number for id, number in pairs if number is not None}
-    together: dict[tuple[str, int], list[Mapping[str, Any]]] = {}
-    for row in rows:
-        group = ("vacancy", vacancy[row["id"]]) if row["id"] in vacancy else ("posting", row["id"])
-        together.setdefault(group, []).append(row)
-    return [
-        {
-            **min(group, key=lambda row: (row["reference"] is None, row["id"])),
-            "sources": ", ".join(sorted({row["source"] for row in group})),
-        }
-        for group in together.values()
-    ]
 
 
 def _judge_again(connection: Connection, pair: set[int], moment: datetime) -> None:

@@ -93,17 +93,9 @@ def open_postings(
     return _ask(engine, _chosen(query, POSTINGS_FLAT, as_of, filters, only_open=not include_all))
 
 
-def listed_keys(engine: Engine, as_of: datetime, filters: Filters = EVERY, *, include_all: bool = False) -> list[Row]:
-    """`id`, `reference` and `source` of the postings that `open_postings` gives, in its order. Raises StoreError.
-
-    Of a million postings the keys are read in seconds, their flat rows are not.
-    """
-    query = _KEYS.order_by(*soonest(POSTING))
-    return _ask(engine, _chosen(query, POSTING, as_of, filters, only_open=not include_all))
-
-
 def found_keys(engine: Engine, as_of: datetime, filters: Filters, *, include_all: bool = False) -> list[Row]:
-    """The same of the postings that hold the words `filters.search`, the best first: at most `search.RANKED`."""
+    """`id`, `reference` and `source` of the postings that hold the words `filters.search`, the best first: at most
+    `search.RANKED`. Raises StoreError."""
     others = chosen_ids(as_of, replace(filters, search=None), only_open=not include_all)
     found = best(filters.search or "", others).subquery()
     return _ask(engine, _KEYS.join(found, found.c.rowid == POSTING.c.id).order_by(found.c.score, POSTING.c.id.desc()))
@@ -112,13 +104,16 @@ def found_keys(engine: Engine, as_of: datetime, filters: Filters, *, include_all
 def flat_rows(engine: Engine, ids: Sequence[int]) -> list[Row]:
     """The rows of `postings_flat` with these ids, in their order. Raises StoreError."""
     with reading(engine) as connection:
-        rows = {
-            row["id"]: row
-            for start in range(0, len(ids), _BATCH)
-            for row in _rows(
-                connection, select(POSTINGS_FLAT).where(POSTINGS_FLAT.c.id.in_(ids[start : start + _BATCH]))
-            )
-        }
+        return flat_of(connection, ids)
+
+
+def flat_of(connection: Connection, ids: Sequence[int]) -> list[Row]:
+    """The same, on a connection that is open."""
+    rows = {
+        row["id"]: row
+        for start in range(0, len(ids), _BATCH)
+        for row in _rows(connection, select(POSTINGS_FLAT).where(POSTINGS_FLAT.c.id.in_(ids[start : start + _BATCH])))
+    }
     return [rows[id] for id in ids]
 
 

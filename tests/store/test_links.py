@@ -14,6 +14,7 @@ from jpo_scraper.link.resolve import pair_of
 from jpo_scraper.store import links as store
 from jpo_scraper.store import models
 from jpo_scraper.store.engine import writing
+from jpo_scraper.store.listing import by_vacancy
 from jpo_scraper.store.queries import open_postings
 from jpo_scraper.vocab import LinkVerdict, RunStatus
 from tests.link.adverts import advert
@@ -305,12 +306,12 @@ def test_a_vacancy_is_listed_once_with_its_sources(engine):
     store_run(engine, MINISTRY)
     store_run(engine, BASE, later, day=1)
     found = open_postings(engine, START)
-    listed = store.by_vacancy(engine, found)
+    listed = by_vacancy(engine, found)
     assert [(one["source"], one["sources"]) for one in listed] == [("wfp", "ministry, wfp"), ("wfp", "wfp")]
     assert [one["title"] for one in listed] == ["Nutrition Officer", "Driver"]
-    assert store.by_vacancy(engine, []) == []
+    assert by_vacancy(engine, []) == []
     of_ministry = [one for one in found if one["source"] == "ministry"]
-    assert [one["sources"] for one in store.by_vacancy(engine, of_ministry)] == ["ministry"]
+    assert [one["sources"] for one in by_vacancy(engine, of_ministry)] == ["ministry"]
 
 
 def test_links_are_told_with_both_postings(engine):
