@@ -23,8 +23,8 @@ from jpo_scraper.export import FORMATS
 LIMIT = 300
 """MB of resident memory that an export may take, however many rows there are."""
 
-FLAT = 20
-"""MB that ten times as many rows may cost besides: what allocators keep."""
+FLAT = 30
+"""MB that ten times as many rows may cost besides: Parquet has a second group of 10,000 rows in memory by then."""
 
 Arguments = tuple[str, ...]
 TASKS: Mapping[str, Arguments] = {

@@ -84,8 +84,8 @@ PAGES: Sequence[tuple[str, dict[str, list[str]], float | None]] = (
 PERSON = "--nationality KR --born 1994-05-01 --degree master --years 2 --languages ko,en".split()
 COMMANDS: Sequence[tuple[list[str], float | None]] = (
     (["--version"], None),
-    (["list", "--limit", str(PAGE)], None),
-    (["list", "--limit", str(PAGE), "--all"], None),
+    (["list", "--limit", str(PAGE)], 1_000),
+    (["list", "--limit", str(PAGE), "--all"], 1_000),
     (["search", "officer"], None),
     (["eligible", *PERSON], 1_000),
     (["eligible", *PERSON, "--json"], 1_000),
