@@ -52,7 +52,7 @@ _AGE_CONTEXT = re.compile(
     r"older than|younger|turned|birthday|(?:candidates?|applicants?)"
 )
 _WRONG_CONTEXT = re.compile(
-    r"children|people (?:of|in)\b|of the people|inhabitants|per cent|percent|thirds of|half of|adolescents"
+    r"children|people (?:of|in)\b|of the people\b(?!')|inhabitants|per cent|percent|thirds of|half of|adolescents"
     r"|youth\b|girls|women aged|infants|dependen|minors|population|retire|pension|working hours"
 )
 _WISH = re.compile(r"encourag|alentamos|animamos|ermutig|particularly welcome")

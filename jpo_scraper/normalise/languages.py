@@ -101,7 +101,8 @@ _IS_ASKED = re.compile(
     r"(?:asset|desirable|desired|advantage(?:ous)?|plus|required|essential|mandatory|must|helpful|useful|welcome|"
     r"appreciated|indispensable|needed|merit|excellent|fluent|bonus|in your favour|necessary|compulsory"
     r"|working level|good to have)\b"
-    r"|(?: and [a-z]+)?(?:,| -|:)? (?:both )?(?:at|level|on|native speaker) (?:a )?(?:level )?(?:[abc][12]?\b|c level)"
+    r"|(?: and [a-z]+)?(?:,| -|:)? (?:both )?(?:(?:at|on) )?(?:a )?(?:level [abc]\b|(?:level )?[abc][12]\b"
+    r"|native speaker\b)"
     r"| at (?:a )?(?:native|mother tongue) level"
 )
 """`Russian is desirable`."""

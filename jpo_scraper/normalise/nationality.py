@@ -29,9 +29,9 @@ _SHUTS_OUT = re.compile(
     r"\b(?:only|exclusively|solely|nobody else|no one else|alone|others are not|and they|restricted|"
     r"reserved|limited to|must be|must have|"
     r"shall be|can be considered|will be considered|are eligible|is eligible|are not eligible|"
-    r"meant for|intended for|applies to|must \w+ be|who do not (?:hold|have)|holds?|to themselves|(?:has|have"
-    r"|needs?|is) to be|you (?:are an?|"
-    r"have (?:the )?[a-z]+ (?:nationality|citizenship))\b|"
+    r"meant for|intended for|applies to|must \w+ be|who do not (?:hold|have)|to themselves|"
+    r"(?:holds?|you have) (?:the |an? )?(?:[a-z]+ ){1,2}(?:nationality|citizenship|passport)|"
+    r"(?:(?:has|have|needs?|is) to be|you are) an? (?:[a-z]+ )?(?:national|citizen)|"
     r"screened out|(?:anyone|candidates|applicants|applications|those) without|who (?:may|can) apply|"
     r"recruitment open to|(?:nationality|citizenship) is (?:an? (?:condition|prerequisite|requirement)|required|"
     r"mandatory|necessary))\b"
@@ -80,6 +80,7 @@ _NATIONALITY_LABEL = Cue(
     r"|nazionalita|"
     r"nationaliteit|medborgarskap|statsborgerskab|statsborgerskap|kansalaisuus|국적|国籍)(?:\s*[:\t]\s*|\n+(?:- )?)",
 )
+_NUMBERED = re.compile(r"(?:[(\[]?[a-z0-9]{1,2}[.)\]])?\s*")
 _NATIONALITY_BEHIND = Cue("국적 国籍", r"(?:의 |\s)?국적|国籍", back=2, ahead=2)
 """In Korean and Japanese the word stands right behind the country: `대한민국 국적`, `日本国籍`."""
 _EXTERNAL = Cue(
@@ -156,6 +157,8 @@ def _included(reading: Reading, title: str | None) -> Iterator[Fact]:
     for position in flat.words.starts_of(_REQUIREMENT):
         yield from _requirement(reading, position)
     for found in _NATIONALITY_LABEL.finditer(flat):
+        if "\n" in found[0] and not _NUMBERED.fullmatch(flat, reading.line_at(found.start()).start, found.start()):
+            continue  # `without distinction of sex or nationality`, and a country opens the next paragraph
         for match in country_list(text, flat, found.end(), min(len(flat), found.end() + _WINDOW)):
             yield _include(reading, match, "nationality.labelled")
     for found in _NATIONALITY_BEHIND.finditer(flat):

@@ -83,8 +83,9 @@ _SENDS = Cue(
     "providing place places placed placing make makes making give gives giving nominate nominates nominating deploy "
     "deploys deploying reimburse reimburses reimbursing employ employs employing support supports supporting",
     r"(?:looks? for|looking for|\w+)"
-    rf"[^.\n]{{1,90}}?(?:\b(?P<jpo>{_JPO})|\byoung (?:expert|professional)s?\b|\ball of (?:them|these)\b"
-    rf"|\bpositions? available|\bat (?:the )?(?:[\w'-]+ ){{1,3}}disposal|"
+    rf"[^.\n]{{1,90}}?(?:(?<!\bthe )(?<!\bthis )(?<!\beach )\b(?P<jpo>{_JPO})|"
+    r"\byoung (?:expert|professional)s?\b|\ball of (?:them|these)\b"
+    r"|\bpositions? available|\bat (?:the )?(?:[\w'-]+ ){1,3}disposal|"
     r"\b(?:whole|full|entire|all) (?:the )?costs?\b)",
 )
 """`Switzerland sends some twenty JPOs a year`, `Spain has placed resources at FAO's disposal`: who stands before."""

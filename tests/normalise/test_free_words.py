@@ -30,6 +30,8 @@ JPO = "Policy Officer (JPO)"
         ("The officer briefs delegates of Norway and supports the JPO of the section.", []),
         ("The section makes plans with Sweden for the whole year.", []),
         ("Canada supports three schools in the north.", []),
+        ("The Government of Ghana is placing weight on schools, and the JPO will help it.", []),
+        ("Ghana is making plans for all girls.", []),
     ],
 )
 def test_who_sends_or_pays_is_the_sponsor(read: Read, text: str, sponsors: list[str]) -> None:
@@ -52,6 +54,10 @@ def test_who_sends_or_pays_is_the_sponsor(read: Read, text: str, sponsors: list[
         ("## Finance Associate, Accra (for Ghanaian nationals)", ["GH"]),
         ("We take applications solely from nationals of the following countries:\n\nMali\tNepal\nUganda\tYemen", None),
         ("The office works for Syrian nationals and their hosts.", []),
+        ("The section holds talks with nationals of Syria.", []),
+        ("Aid has to be given to nationals of Syria.", []),
+        ("You are a keen reader and like Danish citizens.", []),
+        ("We take people without regard to sex or nationality\n\nKenya is the place of the post.", []),
         ("You have met Danish citizens abroad.", []),
         ("The course is for nationals and foreigners.", []),
         ("A passport of any country will do.", []),
@@ -103,6 +109,7 @@ def test_who_runs_the_programme_is_no_jpo(read: Read) -> None:
         ("Languages\tEnglish, level: fluent, required. French, working knowledge, desirable", ["en"], ["fr"]),
         ("Knowledge of local languages such as Russian, Romani, Gagauz and Bulgarian is an asset.", [], ["bg", "ru"]),
         ("You meet French and German partners.", [], []),
+        ("You learn French at a school, and German on a course.", [], []),
         ("Se redacta para fines estadísticos. Idiomas: español.", ["es"], []),
     ],
 )
@@ -182,6 +189,8 @@ def test_stations_are_read_where_free_words_print_them(
             date(2027, 3, 14),
         ),
         ("As a rule no older than 32 years.", 32, None),
+        ("Two thirds of the people are younger than thirty.", None, None),
+        ("Nationals of the People's Republic of China who are under 32 years of age.", 31, None),
         ("Most of our JPOs are between 26 and 34 years old when they leave. There is no limit.", None, None),
     ],
 )
