@@ -21,7 +21,7 @@ from jpo_scraper.pages.unknown import read_document
 ADVERTS = Path(__file__).parent / "adverts"
 FLOORS = {
     "english": 0.99, "languages": 0.99, "second": 0.99, "third": 0.99, "fourth": 0.99, "fifth": 0.98, "sixth": 0.99,
-    "seventh": 0.95,
+    "seventh": 0.95, "eighth": 0.97,
 }  # fmt: skip
 """Share of the sure labels of each folder that must be met."""
 

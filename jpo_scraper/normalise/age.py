@@ -36,6 +36,8 @@ _INCLUSIVE = re.compile(
     rf"\b(?:may|must|can) be (?P<age12>{NUMBER}) at (?:the )?(?:very )?most|"
     rf"\bage (?:is |of |limit )?between \d\d and (?P<age13>\d\d)\b|"
     rf"\bage on [^:.\n]{{6,30}}: (?P<age14>{NUMBER}) or (?:below|under|younger|less)|"
+    rf"\bage\s*:\s*at (?:the )?most (?P<age15>{NUMBER})|\bnot (?:be )?above (?P<age16>{NUMBER})(?= years)|"
+    rf"(?<![\w.,])(?P<age17>\d\d) at (?:the )?most\b|"
     rf"\bage\s*:?\s*(?P<age11>\d\d) (?:years )?(?:at (?:the )?most|maximum|max\.?|or (?:less|younger))"
 )
 _EXCLUSIVE = re.compile(
@@ -80,12 +82,14 @@ _OF_YEAR = re.compile(
     r"|31(?:st)? dec(?:ember|\.)? (?:of|in) the (?:application|call) year|year of (?:the )?application"
 )
 _CLOSING = re.compile(
-    r"(?:application )?(?:closing date|deadline)|date of closing|(?:last|closing) day for applications"
+    r"day on which the (?:deadline|vacancy|call|application period) (?:expires|closes|ends)"
+    r"|(?:application )?(?:closing date|deadline)|date of closing|(?:last|closing) day for applications"
 )
 _EXTENDED = re.compile(rf"(?: will be| is| are)? extended (?:for|by) (?P<years>{NUMBER}) years?")
 _WHEN = re.compile(r"[a-z0-9 ]{5,60}$")
 _AGE_WORDS = frozenset(
-    "age aged older younger birthday born old over turned alter altersgrenze altershochstgrenze hochstalter hochstens "
+    "age aged older younger below above birthday born old over turned alter altersgrenze altershochstgrenze "
+    "hochstalter hochstens "
     "eta ans "
     "edad leeftijd leeftijdsgrens hogst enintaan vuotiaat vuotiaita vuotiaille vuotiaiden 세 歳".split()
 )

@@ -100,6 +100,7 @@ _RULES = {
 _HOUSE_CLOCK = Cue(
     "closing job vacancies openings positions vacancy advertisements applications deadlines every each",
     r"(?:closing (?:date|time) (?:(?:for|of) (?:all|any|every)|is)\b|"
+    r"applications (?:must|have to) (?:arrive|reach us|be received|be submitted)\b|"
     r"(?:job |vacancy )?(?:vacancies|openings|announcements|advertisements|positions|applications|deadlines) "
     r"(?:on this site |always |all )*(?:close|end|expire|are)\b|"
     r"(?:every|each) (?:job |vacancy |opening |position |post )+(?:[a-z]+ ){0,3}(?:closes|ends|expires)\b)",

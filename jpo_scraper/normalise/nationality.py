@@ -30,6 +30,7 @@ _SHUTS_OUT = re.compile(
     r"reserved|limited to|must be|must have|"
     r"shall be|can be considered|will be considered|are eligible|is eligible|are not eligible|"
     r"meant for|intended for|applies to|must \w+ be|who do not (?:hold|have)|to themselves|"
+    r"(?:applicants|candidates|you) need|"
     r"(?:holds?|you have) (?:the |an? )?(?:[a-z]+ ){1,2}(?:nationality|citizenship|passport)|"
     r"(?:(?:has|have|needs?|is) to be|you are) an? (?:[a-z]+ )?(?:national|citizen)|"
     r"screened out|(?:anyone|candidates|applicants|applications|those) without|who (?:may|can) apply|"

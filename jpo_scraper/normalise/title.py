@@ -179,7 +179,10 @@ def _is_less(of_site: Fact, labelled: Fact) -> bool:
     """Whether the page's title announces a notice, or names no role where the text's own label does."""
     shown, printed = fold(str(of_site.value)), fold(labelled.raw)
     is_nameless = _ROLE.search(shown) is None and _ROLE.search(printed) is not None
-    return bool(_ANNOUNCES.search(shown)) or is_nameless or (not _names_role(shown) and _names_role(printed))
+    is_round = _ROUND.search(shown) is not None and _ROUND.search(printed) is None and not _names_role(shown)
+    return (
+        bool(_ANNOUNCES.search(shown)) or is_nameless or is_round or (not _names_role(shown) and _names_role(printed))
+    )
 
 
 def _names_role(flat: str) -> bool:

@@ -14,6 +14,7 @@ from jpo_scraper.exceptions import StoreError
 from jpo_scraper.store import migrate, search, writer
 from jpo_scraper.store.engine import reading, sqlite_path, writing
 from jpo_scraper.store.filters import Filters
+from jpo_scraper.store.models import POSTING_TEXT
 from jpo_scraper.store.queries import found_keys, open_postings
 from jpo_scraper.store.rereading import Rereading, replace_readings, stored_postings
 from jpo_scraper.store.rows import sight, storable
@@ -218,7 +219,7 @@ def test_every_word_of_a_text_finds_it(filled, body):
     with filled.connect() as connection:  # nothing is committed
         (at,) = connection.execute(matching("tome")).scalars()
         search.forget(connection, [at])
-        connection.execute(update(search.TEXT).where(search.TEXT.c.observation_id == at).values(text=body))
+        connection.execute(update(POSTING_TEXT).where(POSTING_TEXT.c.observation_id == at).values(text=body))
         search.enter(connection, [at])
         for word in body.split():
             asked = terms(word)
