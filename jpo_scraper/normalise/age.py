@@ -16,6 +16,8 @@ from jpo_scraper.normalise.numbers import NUMBER, ORDINALS, number
 from jpo_scraper.normalise.reading import Reading
 from jpo_scraper.vocab import Field, IssueKind
 
+_AGE = r"(?:\d{1,2}|(?:twenty|thirty|forty)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)(?: ?\(\d\d\))?"
+"""An age in folded text: in digits, or in English words."""
 _INCLUSIVE = re.compile(
     rf"(?:(?:maximum|maximal|max\.?|upper) age(?: limit)?(?: for [a-z ]{{2,30}})?\s*(?:is|of|:|will be|"
     rf"shall be|-)?\s*|\bage limit\s*(?:is|of|:)?\s*|"
@@ -24,26 +26,26 @@ _INCLUSIVE = re.compile(
     rf"up to (?:the age of )|altershochstgrenze\s*(?:von|:|liegt bei)?\s*|hochstens |hochstalter:? |"
     rf"eta non superiore ai |"
     rf"limite d'age\s*:?\s*|age maximum\s*:?\s*|edad maxima\s*:?\s*|maximum leeftijd (?:is |van )?|hogst |enintaan )"
-    rf"(?P<age>{NUMBER})\s*(?:\+|years?|yrs?|jahre?|ans|anos|anni|jaar|ar|vuotta|$|[.,;)\n]|on\b|as\b|"
+    rf"(?P<age>{_AGE})\s*(?:\+|years?|yrs?|jahre?|ans|anos|anni|jaar|ar|vuotta|$|[.,;)\n]|on\b|as\b|"
     rf"when\b|at the\b|\()"
-    rf"|(?P<age2>{NUMBER}) years? (?:of age |old )?(?:or|and) (?:younger|under|below|less)|"
+    rf"|(?P<age2>{_AGE}) years? (?:of age |old )?(?:or|and) (?:younger|under|below|less)|"
     rf"(?:만\s*)?(?P<age3>\d{{2}})\s*세\s*이하|(?P<age4>\d{{2}})\s*歳以下|"
     rf"(?P<age5>\d{{2}}) ans (?:maximum|au plus|revolus)|(?P<age6>\d{{2}}) or (?:younger|under|below|less)|"
-    rf"\b(?:you|candidates?|applicants?|must|should|may)\b[^.\n]{{0,40}}\bat (?:the )?most (?P<age7>{NUMBER}) "
+    rf"\b(?:you|candidates?|applicants?|must|should|may)\b[^.\n]{{0,40}}\bat (?:the )?most (?P<age7>{_AGE}) "
     rf"years?(?= of age| old)|"
     rf"between \d\d and (?P<age8>\d\d) years?(?= of age| old)|aged between \d\d and (?P<age9>\d\d)|"
     rf"aged (?P<age10>\d\d) at (?:the )?most|"
-    rf"\b(?:may|must|can) be (?P<age12>{NUMBER}) at (?:the )?(?:very )?most|"
+    rf"\b(?:may|must|can) be (?P<age12>{_AGE}) at (?:the )?(?:very )?most|"
     rf"\bage (?:is |of |limit )?between \d\d and (?P<age13>\d\d)\b|"
-    rf"\bage on [^:.\n]{{6,30}}: (?P<age14>{NUMBER}) or (?:below|under|younger|less)|"
-    rf"\bage\s*:\s*at (?:the )?most (?P<age15>{NUMBER})|\bnot (?:be )?above (?P<age16>{NUMBER})(?= years)|"
+    rf"\bage on [^:.\n]{{6,30}}: (?P<age14>{_AGE}) or (?:below|under|younger|less)|"
+    rf"\bage\s*:\s*at (?:the )?most (?P<age15>{_AGE})|\bnot (?:be )?above (?P<age16>{_AGE})(?= years)|"
     rf"(?<![\w.,])(?P<age17>\d\d) at (?:the )?most\b|"
     rf"\bage\s*:?\s*(?P<age11>\d\d) (?:years )?(?:at (?:the )?most|maximum|max\.?|or (?:less|younger))"
 )
 _EXCLUSIVE = re.compile(
-    rf"(?:under|below|younger than) (?:the age of )?(?P<age>{NUMBER})(?: years?)?(?: old|"
+    rf"(?:under|below|younger than) (?:the age of )?(?P<age>{_AGE})(?: years?)?(?: old|"
     rf" of age)?(?P<inclusive>\s*\(inclusive\))?|"
-    rf"not (?:yet )?(?:have )?(?:turned|reached|attained) (?:the age of |their )?(?P<age2>{NUMBER})(?![-\w])|"
+    rf"not (?:yet )?(?:have )?(?:turned|reached|attained) (?:the age of |their )?(?P<age2>{_AGE})(?![-\w])|"
     rf"moins de (?P<age3>\d{{2}}) ans|unter (?P<age4>\d{{2}}) jahre|alle (?P<age5>\d{{2}}-vuotia)|"
     rf"not (?:yet )?(?:have )?(?:passed|celebrated|reached|had) (?:their|your|the) "
     rf"(?:(?P<age8>\d\d)(?:st|nd|rd|th)|(?P<age9>{any_of(ORDINALS)})) birthday|"

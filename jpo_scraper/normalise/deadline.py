@@ -31,7 +31,7 @@ from jpo_scraper.reference.tables import date_order_of
 from jpo_scraper.sources.model import Source
 from jpo_scraper.vocab import DateOrder, Field, IssueKind
 
-_CLOSING = pattern_of(said.closing_words())
+_CLOSING = said.closing_pattern()
 _LIMIT, _APPLYING = (pattern_of(listed(words)) for words in (said.LIMIT, said.APPLYING))
 _CLOSING_BEHIND, _LIMIT_BEHIND = (pattern_of(listed(words)) for words in (said.CLOSING_BEHIND, said.LIMIT_BEHIND))
 _ANOTHER_STEP, _OTHER_DEADLINE = (pattern_of(listed(words)) for words in (said.ANOTHER_STEP, said.OTHER_DEADLINE))

@@ -323,15 +323,17 @@ def listed(words: Words) -> list[str]:
     return [fold(word) for line in words.values() for word in line.split("|")]
 
 
-def closing_words() -> list[str]:
-    """All words of closing: those of the table, and each subject with each verb of its language."""
-    phrases = (
-        f"{subject} {verb}"
+def closing_pattern() -> re.Pattern[str]:
+    """A pattern that finds any words of closing: of the table, and each subject with each verb of its language."""
+    pairs = (
+        rf"(?<![^\W\d_])(?:{_any_of(subjects)})\s(?:{_any_of(CLOSING_VERBS[language])})"
         for language, subjects in CLOSING_SUBJECTS.items()
-        for subject in subjects.split("|")
-        for verb in CLOSING_VERBS[language].split("|")
     )
-    return [*listed(CLOSING), *map(fold, phrases)]
+    return re.compile("|".join([pattern_of(listed(CLOSING)).pattern, *pairs]))
+
+
+def _any_of(words: str) -> str:
+    return "|".join(sorted(map(_escaped, map(fold, words.split("|"))), key=len, reverse=True))
 
 
 def pattern_of(words: Iterable[str]) -> re.Pattern[str]:
