@@ -79,7 +79,17 @@ _PROGRAMME_LINE = re.compile(
 _IS_NAMED = re.compile(rf"\((?:{_ANY})\)|^(?:- )?(?:{_ANY}) (?:\([^()]{{2,40}}\) )?(?:at|with|in|to|for) ")
 """`Associate Humanitarian Affairs Officer (JPO)`, `JPO at the Office of the High Commissioner`."""
 _HEAD_LINES, _LONGEST_LINE = 8, 130
-_SCHEME_WORDS = frozenset("jpo jpos jea jeas apo apos junior associate sdp sarc".split())
+_SCHEME_NAMES = (
+    "jpo",
+    "jea",
+    "apo",
+    "sdp",
+    "sarc",
+    "junior professional",
+    "associate expert",
+    "associate professional",
+)
+"""One of them stands in each sentence about somebody who is sent."""
 _PAID_BY = re.compile(r" by (?:the )?(?:governments? of (?:the )?)?$")
 _CELL_FIELDS = ("staff member / affiliate type", "affiliate type", "contract type", "type of contract")
 
@@ -155,10 +165,11 @@ def _from_cell(reading: Reading) -> Fact | None:
 
 def _from_sender(reading: Reading) -> Fact | None:
     """`Finland is looking for a new JPO`, before the post's duties are told."""
-    if not reading.flat.words.starts_of(_SCHEME_WORDS):
+    head = reading.flat[: _OPENING + _BEFORE]
+    if not any(name in head for name in _SCHEME_NAMES):
         return None
-    for found, _ in senders(reading):
-        if found["jpo"] and found.start() < _OPENING and not _MANAGES.search(found[0]):
+    for found, _ in senders(reading, _OPENING):
+        if found["jpo"] and not _MANAGES.search(found[0]):
             name = _NAME.match(reading.flat, found.start("jpo"))
             start, end = name.span() if name else found.span("jpo")
             return reading.fact(Field.PROGRAMME, _which(found["jpo"]).value, start, end, "programme.sender")

@@ -231,9 +231,11 @@ def _payers(reading: Reading) -> Iterator[Fact]:
             yield reading.fact(Field.SPONSORS, behind.value, behind.start, behind.end, "sponsor.borne")
 
 
-def senders(reading: Reading) -> Iterator[tuple[re.Match[str], Match[str]]]:
-    """The words of sending or paying for JPOs, each with the country that does so."""
+def senders(reading: Reading, reach: int | None = None) -> Iterator[tuple[re.Match[str], Match[str]]]:
+    """The words of sending or paying for JPOs, each with the country that does so. `reach`: only those before it."""
     for found in _SENDS.finditer(reading.flat):
+        if reach is not None and found.start() >= reach:
+            return
         start, _ = reading.sentence(found.start(), found.end())
         first = max(start, found.start() - _NAME_REACH)
         before = list(nationals().find(reading.text, reading.flat, first, found.start()))

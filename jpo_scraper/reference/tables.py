@@ -185,6 +185,8 @@ def competencies() -> Lexicon[tuple[KnownCompetency, ...]]:
 
 def _spellings(name: str) -> set[str]:
     """A name with `and` or `&`, with and without room around a slash, hyphens, and the comma before `and`."""
+    if not any(mark in name for mark in ("&", " and ", "/", "-")):
+        return {name}
     forms = {name, name.replace(" & ", " and "), name.replace(" and ", " & ")}
     forms |= {form.replace(", and ", " and ") for form in forms} | {
         re.sub(r", (\w+) and ", r", \1, and ", f) for f in forms
