@@ -89,6 +89,8 @@ _CLOSING = re.compile(
 )
 _EXTENDED = re.compile(rf"(?: will be| is| are)? extended (?:for|by) (?P<years>{NUMBER}) years?")
 _WHEN = re.compile(r"[a-z0-9 ]{5,60}$")
+_NUMBER = re.compile(r"(?<!\d)[2-6]\d(?!\d)|twent|thirt|fort")
+"""What each limit holds: without it the long patterns are not tried."""
 _AGE_WORDS = frozenset(
     "age aged older younger below above birthday born old over turned alter altersgrenze altershochstgrenze "
     "hochstalter hochstens "
@@ -174,6 +176,8 @@ def _limits(reading: Reading) -> list[tuple[int, int, int]]:
     found = []
     places = reading.flat.words.starts_of(_AGE_WORDS)[:_MOST_WORDS]
     for first, last in stretches(places, _REACH, _REACH, len(reading.flat)):
+        if _NUMBER.search(reading.flat, first, last) is None:
+            continue
         for pattern, less in ((_INCLUSIVE, 0), (_EXCLUSIVE, 1)):
             for match in pattern.finditer(reading.flat, first, last):
                 name = next(name for name, words in match.groupdict().items() if words and name != "inclusive")
