@@ -139,8 +139,8 @@ _AFTER_MONTH = re.compile(
 _MONTH_HYPHEN_DAY = re.compile(r"(?P<day>\d{1,2})-(?P<year>(?:19|20)?\d\d)(?!\d|:)")
 _MONTH_BEFORE = re.compile(rf"(?<![^\W\d_]){_MONTH}(?P<hyphen>-|(?:,|{_S})?{_S}{{0,2}}(?:the{_S})?)\Z")
 _YEAR_FIRST = re.compile(
-    rf"(?P<year>(?:19"
-    rf"|20)\d\d)(?:{_S}?(?P<mark>[-/.]){_S}?(?P<monthno>\d{{1,2}}){_S}?(?P=mark){_S}?(?P<day>\d{{1,2}})(?!\d)"
+    rf"(?P<year>(?:19|20)\d\d)"
+    rf"(?:{_S}?(?P<mark>[-/.]){_S}?(?P<monthno>\d{{1,2}}){_S}?(?P=mark){_S}?(?P<day>\d{{1,2}})(?!\d)"
     rf"|[\s,-]{{1,2}}{_MONTH}[\s-]{{1,2}}(?P<nameday>\d{{1,2}})(?!\d|,?{_S}?(?:19|20)\d\d))"
 )
 _SHORT_YEAR_FIRST = re.compile(rf"(?P<year2>\d\d)\.{_S}?(?P<month>\d{{1,2}})\.{_S}?(?P<day>\d{{1,2}})\.?(?!\d)")

@@ -164,8 +164,8 @@ class _Sight(NamedTuple):
 
 
 def find_deadline(reading: Reading, source: Source, agency: str | None = None) -> FoundDeadline:
-    """The deadline of a posting, from its text and its labels. The source knows how it writes "
-    "dates, else the agency."""
+    """The deadline of a posting, from its text and its labels. The source knows how it writes dates, else the
+    agency."""
     defaults = source.defaults
     habits = Habits(
         defaults.date_order or date_order_of(agency), defaults.zone, None, reading.raw.language or defaults.language

@@ -57,8 +57,8 @@ VERB_LABELS = frozenset(
         "sluiting|open tot|open tot en met|délai|chiusura|sista dag|sista datum".split("|"),
     )
 )
-"""Labels that are verbs or could be said of anything: what closes must be the vacancy, so they
-count only where a line or a value begins."""
+"""Labels that are verbs or could be said of anything: what closes must be the vacancy, so they count only where a line
+or a value begins."""
 
 OPENING_LABELS = frozenset(map(fold, ("Ansökningstiden började", "Hakuaika alkoi")))
 """Labels of that table which announce the first day, not the last."""
@@ -206,8 +206,9 @@ CLOSING_BEHIND: Words = {
 
 APPLYING: Words = {
     "en": "apply|applying|application|applications|cv|cvs|resume|resumes|cover letter|motivation letter|"
-    "receive|mail it|mail them|write to|enter your|upload|fill in|send it|send them|send "
-    "us|entries|register|registration|registrations|reach us|reaches us|"
+    "have to receive|must receive|receive both|receive your|mail it|mail them|please write|enter your data|"
+    "upload your|upload it|upload them|fill in the form|send it|send them|send us|accepts entries|please register|"
+    "reach us|reaches us|"
     "expression of interest|expressions of interest",
     "fr": "candidature*|postul*|dossier|dossiers|inscription*|s'inscrire|formulaire*",
     "es": "candidatura*|solicitud*|postul*|inscri*|formulario*|instancia*",

@@ -8,7 +8,7 @@ from jpo_scraper.items import Fact
 from jpo_scraper.normalise.cue import MOST, Cue
 from jpo_scraper.normalise.numbers import MONTHS, NUMBER, YEARS, number
 from jpo_scraper.normalise.other_languages import is_other
-from jpo_scraper.normalise.reading import Reading
+from jpo_scraper.normalise.reading import Pair, Reading
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.vocab import Field
 
@@ -45,6 +45,13 @@ _PROLONGABLE = frozenset(
 """Behind a length anywhere: these languages put the adjective behind, and mean no energy by it."""
 _OF_PROJECT = re.compile(r"\b(?:project|programme|strategy|plan|initiative|probation\w*)\b[^.\n]{0,30}$")
 _REACH, _LEAD = 60, 40
+_EVERYDAY = frozenset("term time period contract length tenure".split())
+"""Labels that head many things: what stands below must be the length itself."""
+_LENGTH_LEAD = re.compile(
+    r"(?:(?:fixed[- ]term|initial(?:ly)?|temporary|regular|full[- ]time|appointment|contract|up to|an?|of|for)\b|"
+    r"[\s,:(–-])*"
+)
+_COUNTED_FROM = re.compile(r"\s*(?:after|ago|before|from (?:now|the))\b")
 _LASTS = frozenset(
     "duree dure durera duracion durara vertragsdauer vertragslaufzeit laufzeit dauer dauert beschaftigungsdauer "
     "einsatzdauer befristet durata durera looptijd duur duurt contractduur tjanstgoringstid kontraktstid varar "
@@ -90,7 +97,8 @@ class FoundDuration(NamedTuple):
 def find_duration(reading: Reading, title: str | None) -> FoundDuration:
     """The duration behind its label, else in a sentence of its own."""
     for pair in reading.values("duration"):
-        if found := _LENGTH.search(reading.flat, pair.start, min(pair.end, pair.start + 60)):
+        found = _LENGTH.search(reading.flat, pair.start, min(pair.end, pair.start + 60))
+        if found and (fold(pair.label) not in _EVERYDAY or _is_all(reading, pair, found)):
             return _found(reading, found, "duration.labelled", pair.label)
         bare = _BARE.match(reading.flat, pair.start, pair.end) if "month" in fold(pair.label) else None
         if bare is not None:
@@ -113,6 +121,12 @@ def find_duration(reading: Reading, title: str | None) -> FoundDuration:
         if found and found["months"]:
             return _found(reading, found, "duration.title", None)
     return FoundDuration(None, ())
+
+
+def _is_all(reading: Reading, pair: Pair, found: re.Match[str]) -> bool:
+    """Whether a value is the length itself: `two years in principle`, and not `three months after the start …`."""
+    lead = _LENGTH_LEAD.fullmatch(reading.flat, pair.start, found.start())
+    return lead is not None and _COUNTED_FROM.match(reading.flat, found.end()) is None
 
 
 def _in_sentence(reading: Reading) -> re.Match[str] | None:

@@ -53,6 +53,8 @@ _NO_PLACE = re.compile(
 _KINDS_OF_PLACE = "都市府県州시도"
 """What Japanese and Korean write behind a city's name: `東京都港区`, `서울시`."""
 _COUNTRY_BEHIND = re.compile(r"(?:,| \(| i| in| en| em| au)\s?(?=\w)")
+_EVERYDAY = frozenset("where place base based seat station".split())
+"""Labels that head many things: a place must open what stands below."""
 _HEAD_LINES = 8
 _CITY = re.compile(r"[^\W\d_][\w'’ -]{2,30}")
 _HEAD_CELL = re.compile(r"[^\s·•|][^·•|\t\n]*[^\s·•|]")
@@ -270,6 +272,8 @@ def _from_labels(reading: Reading) -> Iterator[Fact]:
         if len(words) > 120 or _NO_PLACE.match(fold(words)):
             continue
         spots = read_places(words)
+        if fold(pair.label) in _EVERYDAY and spots and spots[0].start > 1:
+            continue
         if (trips := _TRIPS.search(fold(words))) and any(spot.city and spot.end <= trips.start() for spot in spots):
             spots = [spot for spot in spots if spot.end <= trips.start()]
         if (stop := words.find(". ")) > 0 and any(spot.city and spot.end <= stop + 1 for spot in spots):

@@ -123,8 +123,7 @@ def _from_prose(reading: Reading) -> FoundGrade | None:
 
 
 def _behind_title(reading: Reading, title: str) -> FoundGrade | None:
-    """`The Planning Specialist (P3) reports to …`, `Planning Specialist, P3`: the grade behind the title's own "
-    "words."""
+    """`The Planning Specialist (P3) reports to …`, `Planning Specialist, P3`: the grade behind the title's words."""
     for border in (r"[(\[]", r"[,(\[]"):
         words = fold(re.split(border, title)[0]).strip()
         at = reading.flat.find(words) if len(words) >= _SHORTEST_TITLE else -1

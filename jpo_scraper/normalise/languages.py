@@ -93,14 +93,18 @@ _PREFIX_ASSET = re.compile(
     r"preferabl\w+|ideally|de preferencia|de preference|vorzugsweise|preferibilmente|gerne|helst"
 )
 """Words that make what follows them desirable, and say nothing of what stands before them."""
+_SKILL_BEHIND = r"\)?(?: language| skills| proficiency| fluency)*(?: at (?:an? )?[a-z]+ level)?"
+_HOW = (
+    r"(?:also |both |looked upon |equally |highly |strongly |considered |regarded |seen |taken |counted |as |an? |"
+    r"very |particularly |additional |added |further |strong |definite )*"
+)
 _IS_ASKED = re.compile(
-    r"\)?(?: language| skills| proficiency| fluency)*(?: at (?:an? )?[a-z]+ level)?(?:,? (?:is|are|would be"
-    r"|will be|counts?)|:| -|,)? (?:also |both |looked upon |equally |highly |strongly "
-    r"|considered |"
-    r"regarded |seen |taken |counted |as |an? |very |particularly |additional |added |further |strong |definite )*"
+    rf"{_SKILL_BEHIND}(?:,? (?:is|are|would be|will be|counts?)|:| -) {_HOW}"
     r"(?:asset|desirable|desired|advantage(?:ous)?|plus|required|essential|mandatory|must|helpful|useful|welcome|"
-    r"appreciated|indispensable|needed|merit|excellent|fluent|bonus|in your favour|necessary|compulsory"
-    r"|working level|good to have)\b"
+    r"appreciated|indispensable|needed|merit|excellent|fluent|bonus|in your favour|necessary|compulsory)\b"
+    rf"|{_SKILL_BEHIND},? {_HOW}(?:asset|desirable|desired|advantage(?:ous)?|plus|required|essential|mandatory|needed|"
+    r"indispensable|necessary|compulsory|good to have)\b"
+    rf"|{_SKILL_BEHIND}, (?:both )?(?:excellent|fluent|working level)\b"
     r"|(?: and [a-z]+)?(?:,| -|:)? (?:both )?(?:(?:at|on) )?(?:a )?(?:level [abc]\b|(?:level )?[abc][12]\b"
     r"|native speaker\b)"
     r"| at (?:a )?(?:native|mother tongue) level"

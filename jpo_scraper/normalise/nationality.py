@@ -21,7 +21,10 @@ from jpo_scraper.vocab import Field
 
 _CITIZEN_WORDS = frozenset("national nationals citizen citizens nationality citizenship".split())
 _CITIZENS = frozenset(("nationals", "citizens", "national", "citizen", "nationality", "citizenship"))
-_IS_FOR = re.compile(r"(?:\b(?:is|are) |\()for (?:the )?$")
+_IS_FOR = re.compile(
+    r"(?:\b(?:vacanc|post|position|announcement|job|opening|call|advert|notice)[^.\n]{0,40}? (?:is|are) |\()"
+    r"for (?:the )?$"
+)
 """`This vacancy is for Kenyan nationals`, `(for Ghanaian nationals)`."""
 _LETTERS = re.compile(r"[a-z]+")
 _OF = re.compile(r" (?:of|from) (?:the )?(?:member states? )?")
@@ -114,11 +117,15 @@ _BARE_LIST = re.compile(
 )
 """A requirement that is nothing but a list: `Nationals of Angola, Bahrain and Bhutan.`"""
 _ONLY = frozenset(("only",))
-_MAY = re.compile(r" (?:can|may|are|will|need|should|must|have)\b")
+_MAY = re.compile(r" (?:can|may|need|should|must|(?:are|will be) (?:eligible|considered|accepted|admitted|invited))\b")
+_ENDS = re.compile(r"only\s*(?:[.;:!)\n]|$)")
 _ONE_OF_COUNTRIES = Cue(
     "nationality nationals citizenship citizens",
     r"(?:nationality|nationals|citizenship|citizens) of (?:one of )?(?:the |these |those )?"
     r"(?:following |eligible )*countries[^.\n:]{0,160}: ",
+)
+_HELD = re.compile(
+    r"\b(?:you|hold\w*|possess\w*|have|has|must|only|open|eligible|limited|restricted|applicants?|candidates?)\b"
 )
 _CITIZEN = frozenset(("citizen", "national"))
 _BE_A_CITIZEN = re.compile(r"(?:\(?[a-z0-9]{1,2}[.)] )?(?:to )?be an? (?:citizen|national) of (?:the )?")
@@ -213,7 +220,7 @@ def _plurals(reading: Reading) -> Iterator[Fact]:
         before = _people_at(text, flat, max(start, reading.line_at(position).start)) if position else None
         if behind is not None and _MAY.match(flat, behind.end):
             yield _include(reading, behind, "nationality.plural")
-        elif before is not None and before.end == position - 1:
+        elif before is not None and before.end == position - 1 and _ENDS.match(flat, position):
             yield _include(reading, before, "nationality.plural")
 
 
@@ -230,6 +237,9 @@ def _people_at(text: str, flat: str, position: int) -> Match[str] | None:
 def _one_of(reading: Reading) -> Iterator[Fact]:
     """`The nationality of one of the countries with which …: Benin, Burundi or Mali`."""
     for found in _ONE_OF_COUNTRIES.finditer(reading.flat):
+        start, _ = reading.sentence(*found.span())
+        if _HELD.search(reading.flat, start, found.start()) is None:
+            continue  # `nationals of the following countries live in the camp: …`
         listed = list(
             country_list(reading.text, reading.flat, found.end(), min(len(reading.flat), found.end() + _WINDOW))
         )

@@ -310,9 +310,12 @@ POSTED_TO = Cue(
 )
 """`Du placeras i …`, `Vous serez basée à …`: behind it stands the city where one serves."""
 
-_NUMBER_FORM = (
-    r"((?=[a-z0-9/._-]*\d)(?!\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d))[a-z0-9][a-z0-9/._-]{3,39})(?![^\s.,;:)\"'])"
+NUMBER_FORM = (
+    r"((?=[a-z0-9/._-]*\d)(?!\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d))"
+    r"(?!(?:19|20)\d\d(?:[./-]\d{1,2}[./-]\d{1,2})?(?:[^a-z0-9/_-]|$))"
+    r"[a-z0-9][a-z0-9/._-]{3,39})(?![^\s.,;:)\"'])"
 )
+"""The number of a notice in folded text, in a group; a date or a year alone is none."""
 NUMBER_OF_NOTICE = Cue(
     "kennziffer kennzahl referenznummer ausschreibungsnummer stellennummer geschaftszahl inseratnummer aktenzeichen "
     "vacaturenummer vacaturecode referentienummer dossiernummer diarienummer diarienr dnr referensnummer annonsnummer "
@@ -330,9 +333,9 @@ NUMBER_OF_NOTICE = Cue(
     r"avis|offre|annonce|fiche|vacance|avviso|bando|selezione|posizione|vacante|convocatoria|plaza|puesto|"
     r"edital|vaga)"
     r"(?: n[°º.]+)?:? |(?:ポスト|公募|募集|整理|空席)番号[はが:]?\s?「?|(?:공고|채용)번호[는은:]?\s?)"
-    + _NUMBER_FORM
+    + NUMBER_FORM
     + r"|(?:reference|referencia|riferimento|referentie|referenz|referens|referanse|"
-    r"edital)(?: n[°º.]+)?:? (?=[a-z0-9]+[/._-])" + _NUMBER_FORM,
+    r"edital)(?: n[°º.]+)?:? (?=[a-z0-9]+[/._-])" + NUMBER_FORM,
 )
 """`med diarienummer 26/001187`, `unter Angabe der Kennziffer …`: how a sentence gives the notice's own number."""
 

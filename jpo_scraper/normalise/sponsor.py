@@ -16,7 +16,7 @@ from jpo_scraper.normalise.reading import Reading
 from jpo_scraper.reference.fold import Folded, fold
 from jpo_scraper.reference.lexicon import Match
 from jpo_scraper.reference.loader import rows
-from jpo_scraper.reference.tables import nationals
+from jpo_scraper.reference.tables import agencies, nationals
 from jpo_scraper.sources.model import Source
 from jpo_scraper.vocab import Basis, Field
 
@@ -83,7 +83,8 @@ _SENDS = Cue(
     "providing place places placed placing make makes making give gives giving nominate nominates nominating deploy "
     "deploys deploying reimburse reimburses reimbursing employ employs employing support supports supporting",
     r"(?:looks? for|looking for|\w+)"
-    rf"[^.\n]{{1,90}}?(?:(?<!\bthe )(?<!\bthis )(?<!\beach )\b(?P<jpo>{_JPO})|"
+    rf"[^.\n]{{1,90}}?(?:(?<!\bthe )(?<!\bthis )(?<!\beach )\b(?P<jpo>{_JPO})"
+    r"(?!\w*\)? (?:desk|network|unit|team|alumni|colleague))|"
     r"\byoung (?:expert|professional)s?\b|\ball of (?:them|these)\b"
     r"|\bpositions? available|\bat (?:the )?(?:[\w'-]+ ){1,3}disposal|"
     r"\b(?:whole|full|entire|all) (?:the )?costs?\b)",
@@ -106,7 +107,7 @@ _BODY_WORDS = frozenset(
 )
 """Words between a country and what it pays for, in the name of a ministry or an agency."""
 _NAME_REACH = 120
-_AT_A_PLACE = re.compile(r"(?<![a-z])(?:in|at|to|from|near) (?:the )?$")
+_AT_A_PLACE = re.compile(r"(?<![a-z])(?:in|at|to|from|near) (?:the |[a-z][a-z'. -]{1,40}, ?)?$")
 """Before a country: it is where somebody pays, not who."""
 _IS_JPO = re.compile(rf" {_JPO}\w*\b(?! (?:officers? )?(?:unit|service|coordinator))")
 _MINISTRY = re.compile(r"\b(?:ministry|government|federal|embassy|department of|directorate|foreign affairs)\b")
@@ -149,7 +150,7 @@ def _sponsors(reading: Reading, title: str | None) -> Iterator[Fact]:
             yield reading.fact(Field.SPONSORS, match.value, match.start, match.end, "sponsor.paid_by")
     for found in _PAYS_FOR.finditer(flat):
         for match in nationals().find(text, flat, max(0, found.start() - LONGEST_NAME), found.start()):
-            if match.end == found.start() - 1 and _pays(flat, match):
+            if match.end == found.start() - 1 and _pays(reading, match):
                 yield reading.fact(Field.SPONSORS, match.value, match.start, match.end, "sponsor.pays")
     for found in _PROGRAMME_OF.finditer(flat):
         for match in nationals().find(text, flat, max(0, found.start() - LONGEST_NAME), found.start()):
@@ -220,7 +221,7 @@ def _payers(reading: Reading) -> Iterator[Fact]:
     for found in _BEARS.finditer(flat):
         start, _ = reading.sentence(found.start(), found.end())
         before = list(nationals().find(text, flat, max(start, found.start() - _NAME_REACH), found.start()))
-        if before and _pays(flat, before[-1]) and _names_a_body(flat[before[-1].end : found.start()]):
+        if before and _pays(reading, before[-1]) and _names_a_body(flat[before[-1].end : found.start()]):
             yield reading.fact(Field.SPONSORS, before[-1].value, before[-1].start, before[-1].end, "sponsor.bears")
     for found in _BORNE.finditer(flat):
         start, end = reading.sentence(found.start(), found.end())
@@ -239,7 +240,7 @@ def senders(reading: Reading, reach: int | None = None) -> Iterator[tuple[re.Mat
         start, _ = reading.sentence(found.start(), found.end())
         first = max(start, found.start() - _NAME_REACH)
         before = list(nationals().find(reading.text, reading.flat, first, found.start()))
-        if not before or not _pays(reading.flat, before[-1]):
+        if not before or not _pays(reading, before[-1]):
             continue
         body = reading.flat[before[-1].end : found.start()]
         if (
@@ -271,9 +272,12 @@ def _agreements(reading: Reading) -> Iterator[Fact]:
             yield reading.fact(Field.SPONSORS, state.value, state.start, state.end, "sponsor.agreement")
 
 
-def _pays(flat: str, match: Match[str]) -> bool:
-    """Whether a country before words of paying is who pays, not where."""
-    return _AT_A_PLACE.search(flat, max(0, match.start - 10), match.start) is None
+def _pays(reading: Reading, match: Match[str]) -> bool:
+    """Whether a country before words of paying is who pays: not where somebody does (`in Nairobi, Kenya`), and no
+    office of an agency (`UNICEF Ghana`)."""
+    before = reading.text[max(0, match.start - LONGEST_NAME) : match.start].split()
+    is_office = bool(before) and agencies().exactly(before[-1]) is not None
+    return not is_office and _AT_A_PLACE.search(reading.flat, max(0, match.start - 60), match.start) is None
 
 
 def _names_a_body(words: str) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from jpo_scraper.items import Fact
 from jpo_scraper.normalise.cue import Cue
-from jpo_scraper.normalise.other_languages import NUMBER_OF_NOTICE
+from jpo_scraper.normalise.other_languages import NUMBER_FORM, NUMBER_OF_NOTICE
 from jpo_scraper.normalise.reading import Pair, Reading, agency_codes, known_label, label_fact
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.reference.tables import agencies
@@ -31,15 +31,12 @@ _JOB_OPENING = re.compile(r"\d\d-[^\n\t]{2,80}?-\d{5,7}-[A-Z]-[^\n\t]{2,40}?\([A
 """`27-Economic Affairs-ESCAP-301234-R-Incheon City (X)`: the United Nations Secretariat's number has words in it."""
 _SAID = Cue(
     "ref vacancy requisition reference advert advertisement ad announcement opening",
-    r"(?:ref(?=\. ?[a-z0-9]+[/-])|vacancy|requisition|reference|advert(?:isement)?|ad|announcement"
-    r"|opening)\s?(?:number|no\.?|code|id"
-    r"|ref\.?|\.):?\s?"
-    r"((?=[a-z0-9/._-]*\d)[a-z0-9][a-z0-9/._-]{3,39})(?![^\s.,;)])",
+    r"(?:ref\.(?= ?[a-z0-9]+[/-])|(?:vacancy|requisition|reference|advert(?:isement)?|ad|announcement|opening)"
+    rf"\s?(?:number|no\.?|code|id|ref\.?)):?\s?{NUMBER_FORM}",
 )
 _QUOTED = Cue(
     "quote quoting",
-    r"quot(?:e|ing)(?: the)?(?: reference| number| code| file)*:? "
-    r"((?=[a-z0-9/._-]*\d)(?=[a-z0-9]+[/._-])[a-z0-9/._-]{5,39})(?![^\s.,;)])",
+    rf"quot(?:e|ing)(?: the)?(?: reference| number| code| file)*:? (?=[a-z0-9]+[/._-]){NUMBER_FORM}",
 )
 _YEAR_OR_DAY = re.compile(r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
 """Behind `Convocatoria:` and its like these are no numbers."""
