@@ -159,7 +159,7 @@ def commands(database: str) -> Iterator[Question]:
     def run(arguments: list[str]) -> None:
         command = [sys.executable, "-m", "jpo_scraper", *arguments]
         environment = {**os.environ, "JPO_DATABASE": database}
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
 
     for arguments, limit in COMMANDS:
         yield Question("jpo " + " ".join(arguments), limit, lambda a=arguments: run(a))

@@ -54,8 +54,7 @@ _PHONE_WORDS = (
 _DIGITS = re.compile(r"\d(?:[\s().\-–/]{0,2}\d){5}")
 _PHONE = re.compile(
     rf"(?:(?<!\w)|(?<=[^\x00-\x7f]))(?:{'|'.join(_PHONE_WORDS)})(?:\s?(?:no|nr|number))?[.:：\s]{{0,4}}"
-    rf"(?P<labelled>\(?[+＋]?\d{_GROUPS})"
-    rf"|(?<![\w+])(?P<abroad>(?:[+＋]|00)\s?\(?[1-9]{_GROUPS})"
+    rf"(?P<labelled>\(?[+＋]?\d{_GROUPS})|(?<![\w+])(?P<abroad>(?:[+＋]|00)\s?\(?[1-9]{_GROUPS})"
     r"|(?<![\w.,/-])(?P<inland>\(?0\d{1,3}[)\s.-]{1,2}\d{3,4}[\s.-]\d{4})(?![\w-])",
     re.IGNORECASE,
 )

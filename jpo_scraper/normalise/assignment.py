@@ -14,13 +14,11 @@ _UNDER = Cue(
     r"(?:under the (?:overall |direct |general |joint |close )*(?:supervision|guidance|"
     r"leadership)(?: and (?:guidance|supervision))? of"
     r"(?: and reporting (?:directly )?to)?|reports? (?:directly )?to|reporting (?:directly )?to|"
-    r"supervised by|supervisor(?:'s)? title"
-    r"(?: and position number)?\s*:)\s+(?:the |a |an )?",
+    r"supervised by|supervisor(?:'s)? title(?: and position number)?\s*:)\s+(?:the |a |an )?",
 )
 _TITLE = re.compile(
     r"(?:[A-Z][\w/&'’.-]*|\([A-Z][\w./ -]{0,20}\))(?:[ -](?:[A-Z][\w/&'’-]*|of|and|for|the|in|&|"
-    r"\([A-Z][\w./ -]{0,20}\)))*"
-    r"(?:, [A-Z][\w&'’-]*(?: (?:[A-Z][\w&'’-]*|and|of|&))*)?"
+    r"\([A-Z][\w./ -]{0,20}\)))*(?:, [A-Z][\w&'’-]*(?: (?:[A-Z][\w&'’-]*|and|of|&))*)?"
 )
 _ROLE = re.compile(
     r"officer|manager|director|head|chief|representative|coordinator|adviser|advisor|specialist|supervisor|secretary|leader|lead\b|"

@@ -127,8 +127,7 @@ _TO = (
 
 _DAY_FIRST = re.compile(
     rf"(?P<day>\d{{1,2}})(?:{_ORDINAL}\.?(?:{_S}{{1,2}}(?:of|del?|di|den|d')?{_S}{{0,2}}|{_S}?[-/.,]{_S}?)|(?=[a-z]))"
-    rf"{_MONTH}"
-    rf"(?:(?:{_S}{{0,2}}(?:,|\bdel?\b|\bof\b|\bdo\b)?{_S}{{0,2}}|{_S}?[-/.]{_S}?){_YEAR4}"
+    rf"{_MONTH}(?:(?:{_S}{{0,2}}(?:,|\bdel?\b|\bof\b|\bdo\b)?{_S}{{0,2}}|{_S}?[-/.]{_S}?){_YEAR4}"
     rf"|(?:[-/.]|{_S}?')(?P<year2>\d\d)(?![\d:h]|[.]\d\d(?!\d)))?"
 )
 _AFTER_MONTH = re.compile(

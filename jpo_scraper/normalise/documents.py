@@ -18,8 +18,7 @@ _HEADING = re.compile(
     r"|documentos? (?:requeridos?|a presentar|necesarios)|documentacion requerida|bewerbungsunterlagen|unterlagen"
     r"|documenti (?:richiesti|da presentare|da allegare)|benodigde documenten|vereiste documenten"
     r"|(?:sokande|ansoknings)?handlingar|bilagor|ansogningsmateriale|soknadsdokumenter|vedlegg|"
-    r"hakemuksen liitteet|liitteet"
-    r"|제출 ?서류|구비 ?서류|提出書類|応募書類|申请材料|提交材料|documentos exigidos"
+    r"hakemuksen liitteet|liitteet|제출 ?서류|구비 ?서류|提出書類|応募書類|申请材料|提交材料|documentos exigidos"
 )
 _STEMS = tuple(
     "document attachment apply package piece dossier unterlagen handlingar bilagor ansogning "

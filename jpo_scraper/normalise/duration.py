@@ -69,8 +69,7 @@ _POSTS = frozenset(
 """Words for what lasts: right before the number stands a word such as `for`."""
 _FOR = re.compile(
     r".*\W(?:de|d'|du|pour|por|para|a|auf|fur|uber|von|di|per|voor|van|pa|for|til|till|galler|gælder|gjelder|omfattar|"
-    r"omfatter|i|on|ett?|eit|een|eine?|"
-    r"tehdaan|taytetaan)\s*(?:une? |einen? |zunachst |vorerst |initialement )?$"
+    r"omfatter|i|on|ett?|eit|een|eine?|tehdaan|taytetaan)\s*(?:une? |einen? |zunachst |vorerst |initialement )?$"
 )
 _OTHER_TIME = re.compile(
     r"experien|erfahr|esperien|ervaring|erfaring|erfarenhet|kokemus|røynsle|roynsle|\balter|\balder|\bage\b|\beta\b|"

@@ -33,8 +33,7 @@ _LATER = Cue(
     r"(?:first|second|third|1st|2nd|3rd|last|final|remaining) (?:\w+ )?years?\b[^.\n;]{0,60}?\b(?:spent|served|"
     r"relocates?|"
     r"relocated|based|posted|stationed|moves|move|assigned|transferred|takes place)\b[^.\n;]{0,60}?\b(?:in|to|at) "
-    r"(?:the )?"
-    r"(?=[^.\n;]{3})"
+    r"(?:the )?(?=[^.\n;]{3})"
     r"|(?:moves|relocates|transfers) to (?:the )?(?=[^.\n;]{3,60}? (?:for|in) the (?:first|second|third|last|final|"
     r"remaining)\b)",
 )

@@ -33,8 +33,7 @@ _SPAN = Cue(
 _EXPERIENCE = re.compile(
     r"experien|working life|after graduat|since (?:leaving university|graduat)|years of practice|"
     r"years in (?:[a-z]+ ){1,4}roles?\b|paid work|professional work|work after|years of (?:relevant "
-    r"|paid |"
-    r"professional )*work\b|arbeidsroynsle|erfahrung|esperienz|ervaring|erfarenhet|erfaring|kokemus|"
+    r"|paid |professional )*work\b|arbeidsroynsle|erfahrung|esperienz|ervaring|erfarenhet|erfaring|kokemus|"
     r"kokemusta|경력|職歴|職務経験|勤務経験|実務経験|trayectoria"
 )
 _NONE_NEEDED = Cue(
@@ -68,8 +67,7 @@ _IS_ASSET = re.compile(
 )
 _ADDITIONAL = re.compile(
     r"^\s*(?:(?:additional|more|extra|further|adiciona(?:l|les|is)|supplementaires?|de plus|mas|aggiuntiv[ioe]|"
-    r"ekstra|"
-    r"zusatzlich)\b|추가)"
+    r"ekstra|zusatzlich)\b|추가)"
 )
 _MORE_BEFORE = re.compile(
     r"(?:additional|further|extra|another|weiteren?|zusatzliche[nr]?|ytterligare|ytterligere|yderligere|altri)\s*$"

@@ -76,8 +76,7 @@ _PAPER_BEHIND = re.compile(r"\s?(?:능력|能力|力)?\s?(?:시험|試験|성적
 _BEFORE_ROMANCE = re.compile(
     r"(?:^|[,:(/\t-]|\b(?:l|d|all|dell|nell|sull)')\s*$"
     r"|\b(?:le|la|du|de|en|un|in|i|al|el|del|dello|della|di|do|da|o|em|no|il|los|lo|idiomas?|et|ou|y|e|both|como"
-    r"|bon|buen|bom|buon|ottimo|"
-    r"excellent|excelente|eccellente|parfait|perfecto|langues?|lenguas?|lingu[ae]|"
+    r"|bon|buen|bom|buon|ottimo|excellent|excelente|eccellente|parfait|perfecto|langues?|lenguas?|lingu[ae]|"
     r"correctamente|correctement|parler?|parlez|hablar?|escribir|parlare|scrivere|falar|escrever|ecrire|lire)\s+$"
 )
 _NORDIC = re.compile(
@@ -108,8 +107,7 @@ _WHOLE_SKILL = re.compile(r"(?:kenntnis|kunnskap|kundskab|kunskap|ferdighet|fard
 _LONGEST_SKILL = 20
 _VERB = re.compile(
     r" (?:er|ar|vil (?:være|vere)|anses|ses|on|katsotaan|luetaan|ist|sind|ware|is|strekt|geldt|est|serait|sera|"
-    r"constitue|"
-    r"es|seria|sera|constituye|e|sarebbe|costituisce|representa)\b"
+    r"constitue|es|seria|sera|constituye|e|sarebbe|costituisce|representa)\b"
 )
 """`Flydende engelsk, fransk er en fordel`: behind a comma a sentence of its own begins."""
 _LANGUAGE_NEAR = 30

@@ -41,15 +41,13 @@ _LED_BY = re.compile(
 """`Desirable: Arabic, Chinese or Japanese.`"""
 _NEXT = re.compile(
     r"\s*(?:$|[,.;:()/]|(?:and|or|is|are|language[s]?|required|essential|desirable|mandatory|spoken|written|oral"
-    r"|skills|at|with|as|will|would|"
-    r"for|in|both|highly|preferred|proficiency|fluency|et|ou|o|y|e|und|oder)\b)"
+    r"|skills|at|with|as|will|would|for|in|both|highly|preferred|proficiency|fluency|et|ou|o|y|e|und|oder)\b)"
 )
 _SECTION = re.compile(
     r"languag|langues?\b|idiomas?|sprachkenntnis|\blingue\b|conoscenze linguistiche|talenkennis|"
     r"sprakkunskaper|sprogkundskaber|"
     r"sprakkunnskaper|kielitaito|語学|必要言語|어학|语言要求|外语水平|linguas|\bsprachen\b|sprachlich|\btalen\b"
-    r"|\bsprak\b|\bsprog\b|"
-    r"\bkielet\b|언어|外国語|linguisti"
+    r"|\bsprak\b|\bsprog\b|\bkielet\b|언어|外国語|linguisti"
 )
 _RUN_IN = re.compile(r"(?:\(?[a-z0-9]{1,2}[.)] )?[^\W\d_]+(?: [^\W\d_]+)?(?=\. \w)")
 """`Idiomas. Español e inglés`: the heading is a sentence of its own."""
@@ -106,8 +104,7 @@ _IS_ASKED = re.compile(
     r"indispensable|necessary|compulsory|good to have)\b"
     rf"|{_SKILL_BEHIND}, (?:both )?(?:excellent|fluent|working level)\b"
     r"|(?: and [a-z]+)?(?:,| -|:)? (?:both )?(?:(?:at|on) )?(?:a )?(?:level [abc]\b|(?:level )?[abc][12]\b"
-    r"|native speaker\b)"
-    r"| at (?:a )?(?:native|mother tongue) level"
+    r"|native speaker\b)| at (?:a )?(?:native|mother tongue) level"
 )
 """`Russian is desirable`."""
 _OF_THE_UN = re.compile(

@@ -76,11 +76,13 @@ _Change = tuple[int, int, str]
 
 
 def _changed(text: str, changes: list[_Change]) -> Mended:
-    """The text with its changes made."""
+    """The text with its changes made; one that begins within the change before it is left out."""
     parts: list[str] = []
     places: list[tuple[int, int]] = []
     length = position = 0
     for start, end, letters in changes:
+        if start < position:
+            continue
         parts += text[position:start], letters
         length += start - position + len(letters)
         position = end

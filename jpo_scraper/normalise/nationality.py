@@ -51,8 +51,7 @@ _OPEN = Cue(
     "candidates applicant "
     "applicants must eligible invited accepted sought",
     r"(?:(?:addressed|open|opened|reserved|restricted|limited|available|only) (?:exclusively |"
-    r"solely |only |strictly )?"
-    r"(?:to|for)|(?:invited|accepted|sought) (?:only |solely |exclusively )?from|"
+    r"solely |only |strictly )?(?:to|for)|(?:invited|accepted|sought) (?:only |solely |exclusively )?from|"
     r"(?:exclusively|solely|only) (?:to|for|from)|only|exclusively"
     r"|candidates? (?:should|must) (?:have|hold|possess|be)|"
     r"applicants? (?:should|must) (?:have|hold|possess|be)|must (?:be|have|hold)(?: either)?|"

@@ -48,8 +48,7 @@ _NEAR = 34
 _LIST = re.compile(
     r"[^.\n:]{0,60}(?:suivants?|siguientes|folgende[rn]?|nachstehende[rn]?|nachfolgende[rn]?|seguenti|volgende|"
     r"onderstaande|foljande|folgende|folgjande|nedenstaende|nedanstaende|seuraavi(?:en|sta)|seguintes|abaixo|"
-    r"ci-apres|"
-    r"ci-dessous)[^.\n:]{0,60}:\s*"
+    r"ci-apres|ci-dessous)[^.\n:]{0,60}:\s*"
 )
 _LIST_JOIN = re.compile(
     r"\s*(?:,|;|/|\b(?:et|y|e|und|en|och|og|ja|ou|o|u|oder|of|eller|tai|samt|sowie|seka)\b)+\s*"
@@ -60,8 +59,7 @@ _PAYS = re.compile(
     r"|(?:ko)?finanzi(?:ert|eren|ato|ata|ati|a|ano)|finansier(?:er|ar|as|es|ad|at|t|et)?|"
     r"gefinancierd|bekosta[rds]*|bekostig[dt]e?n?|betaal[dt]?|betalen|betal(?:er|ar|t|es|as)|patrocin(?:ad[oa]s?|a)|"
     r"auspici(?:ad[oa]s?|a)|parrainee?s?|parraine|subventionnee?s?|subventionne|sponsorizzat[oa]|gesponsert|"
-    r"gesponsord|"
-    r"sufrag(?:a|ad[oa]s?|ara)|coste(?:a|ad[oa]s?|ara)|custead[oa]s?|custeia|suportad[oa]s?|"
+    r"gesponsord|sufrag(?:a|ad[oa]s?|ara)|coste(?:a|ad[oa]s?|ara)|custead[oa]s?|custeia|suportad[oa]s?|"
     r"rahoitta(?:a|ma\w*)|rahoittavat|kustantaa|kustanta(?:ma\w*)|tragt|tragen|kommt fur|kommen fur|ubernimmt|"
     r"ubernehmen|bestreitet|bezahlt|"
     r"takes? en charge|pri(?:se?|t)s? en charge|prend(?:ra)? en charge|prennent en charge|assume|"
@@ -72,11 +70,9 @@ _PAYS = re.compile(
 _POST = re.compile(
     r"\b(?:postes?|emplois?|puestos?|plazas?|vacantes?|stellen?|planstellen?|\w*posten|\w*postens|posizion[ei]|"
     r"incaric\w*|functies?|positie|plaats|plaatsen|plek|vacature|tjanst\w*|plats|platsen|platser|platserna|"
-    r"stilling\w*|"
-    r"tehtav\w*|paik(?:ka|an|at|koja|kaa)|posto|postos|vagas?|lugar|jpos?|jea|apo|jeunes? expert\w*|"
+    r"stilling\w*|tehtav\w*|paik(?:ka|an|at|koja|kaa)|posto|postos|vagas?|lugar|jpos?|jea|apo|jeunes? expert\w*|"
     r"beigeordnet\w*|giovan\w+ funzionar\w*|assistent-deskundig\w*|bitradande|juniorekspert\w*|"
-    r"apulaisasiantunti\w*|programme?|program\w*)"
-    r"|ポスト|本件|経費|職位|직위|국제기구|파견"
+    r"apulaisasiantunti\w*|programme?|program\w*)|ポスト|本件|経費|職位|직위|국제기구|파견"
 )
 _STATE = re.compile(
     r"\b(?:gouvernement|gobierno|regierung|republik|ministeri\w*|ministerium\w*|bundesminist\w*|governo"
@@ -202,8 +198,7 @@ _NOT_A_LIMIT = re.compile(
 )
 _AGE_CUE = re.compile(
     r"\bage\b|d'age|\bedad\b|alter\b|alters|lebensjahr|\beta\b|leeftijd|alder|\bald\b|ikaraja|\bika(?:a|na)?\b|"
-    r"\bidade\b"
-    r"|fyll|fylt|fyldt|vuotias|taytt|cumplid|"
+    r"\bidade\b|fyll|fylt|fyldt|vuotias|taytt|cumplid|"
     r"compiut|vollend|年齢|연령|만 ?\d|歳|ouder|jonger|\bjaar\b|\bans\b|anos\b|\bar\b|jahre"
 )
 
@@ -291,20 +286,17 @@ POSTED_TO = Cue(
     r"(?:le|la) (?:poste|lieu d'affectation|residence administrative) (?:est|sera) (?:(?:base|situe|"
     r"localise)e? )?(?:a|au|en)?|"
     r"(?:el|la) (?:puesto|plaza|lugar de destino|sede del puesto) (?:es|sera|esta|estara)(?: (?:ubicad|basad|"
-    r"situad)[oa])?(?: en)?|"
-    r"basad[oa] en|"
+    r"situad)[oa])?(?: en)?|basad[oa] en|"
     r"la sede (?:di servizio |di lavoro |dell'incarico )?(?:e|sara)|sara (?:assegnat|destinat|basat)[oa](?:/a)? a|"
     r"prestara? servizio (?:a|presso la sede di)|"
     r"(?:o|a) (?:local de trabalho|posto|vaga|lotacao) (?:e|sera|fica)(?: em)?|ficara (?:sediad|lotad|basead|"
     r"colocad)[oa](?:\(a\))? em|"
     r"(?:u|je) (?:wordt|word|bent|werkt) (?:geplaatst |gestationeerd |gevestigd )?in|(?:de )?standplaats is|"
     r"du (?:kommer att |blir |ar )?(?:placeras|placerad|placera|stationeras|stationerad|arbetar|arbeta|"
-    r"tjanstgor|tjanstgora) i|"
-    r"(?:tjansten|placeringen) ar (?:placerad |forlagd |stationerad )?(?:i|till)|"
+    r"tjanstgor|tjanstgora) i|(?:tjansten|placeringen) ar (?:placerad |forlagd |stationerad )?(?:i|till)|"
     r"(?:stationerings|tjanstgorings|placerings)orten ar|med (?:placering|stationering|tjenestested|arbeidssted) i|"
     r"du (?:bliver |vil blive |blir |vil bli |vert |skal |kjem til a )?(?:udstationere[st]|udstationeret|"
-    r"udsendt|placere[st]|placeret|"
-    r"stationeret|stasjonert|plassert|utplassert|arbeide|arbejde|jobbe) (?:i|til|pa)|"
+    r"udsendt|placere[st]|placeret|stationeret|stasjonert|plassert|utplassert|arbeide|arbejde|jobbe) (?:i|til|pa)|"
     r"(?:tjenestestedet|tjenestedet|arbejdsstedet|arbeidsstedet|arbeidsstaden|tenestestaden) er|"
     r"(?:stillingen|stillinga) er (?:plassert|lagt|lokalisert|placeret) (?:i|til))\s+",
 )
@@ -324,15 +316,12 @@ NUMBER_OF_NOTICE = Cue(
     "codice codigo reference referencia riferimento referentie referenz referens referanse edital "
     "ポスト番号 公募番号 募集番号 整理番号 空席番号 공고번호 채용번호 공고",
     r"(?:(?:kennziffer|kennzahl|(?:referenz|ausschreibungs|stellen|inserat|vacature|referentie|dossier|diarie|"
-    r"referens|"
-    r"annons|arende|job|reference|sags|journal|stillings|referanse|saks|utlysnings?|utlysings?)nummer|"
-    r"vacaturecode|diarienr|"
-    r"dnr|geschaftszahl|aktenzeichen|(?:viite|diaari|ilmoitus|tehtava|haku)numero)\.?:? |"
+    r"referens|annons|arende|job|reference|sags|journal|stillings|referanse|saks|utlysnings?|utlysings?)nummer|"
+    r"vacaturecode|diarienr|dnr|geschaftszahl|aktenzeichen|(?:viite|diaari|ilmoitus|tehtava|haku)numero)\.?:? |"
     r"(?:numero|n°|n\.?º?|code|codice|codigo) (?:d[aeio]l?l?[ao]? |d'|dell'|de la |de l')?(?:reference|"
     r"referencia|riferimento|"
     r"avis|offre|annonce|fiche|vacance|avviso|bando|selezione|posizione|vacante|convocatoria|plaza|puesto|"
-    r"edital|vaga)"
-    r"(?: n[°º.]+)?:? |(?:ポスト|公募|募集|整理|空席)番号[はが:]?\s?「?|(?:공고|채용)번호[는은:]?\s?)"
+    r"edital|vaga)(?: n[°º.]+)?:? |(?:ポスト|公募|募集|整理|空席)番号[はが:]?\s?「?|(?:공고|채용)번호[는은:]?\s?)"
     + NUMBER_FORM
     + r"|(?:reference|referencia|riferimento|referentie|referenz|referens|referanse|"
     r"edital)(?: n[°º.]+)?:? (?=[a-z0-9]+[/._-])" + NUMBER_FORM,
@@ -353,8 +342,7 @@ EXPERIENCE = re.compile(
     r"comprovado)|"
     r"relevant\w* (?:werk|arbeid|arbeide|arbejde|arbete)\b|betaald werk|(?:beroeps|werk)praktijk|arbeidsverleden|"
     r"yrkesverksam|yrkespraktik|yrkesliv|yrkesaktiv|(?:kvalificerat|avlonat) arbete|lonnet (?:arbeid|arbejde)|"
-    r"\bpraksis\b|"
-    r"erhvervs(?:arbejde|aktiv|praksis)|arbeidspraksis|yrkespraksis|tyovuo|tyoskentel|roynsle|"
+    r"\bpraksis\b|erhvervs(?:arbejde|aktiv|praksis)|arbeidspraksis|yrkespraksis|tyovuo|tyoskentel|roynsle|"
     r"業務経験|就業経験|社会人経験|勤務歴|(?:業務|職務|実務)に(?:従事|携わ)|실무|경험|종사|재직"
 )
 """Words beside `experience` itself that say what kind of years are asked for."""
@@ -369,14 +357,12 @@ WELCOME = re.compile(
     r"[^,;.\n]{0,60}?(?:\b(?:preferenzial\w*|gradit\w*|von vorteil|wunschenswert|erwunscht|un atout|un plus|"
     r"apprecie\w*|"
     r"souhaitee?s?|deseables?|se valora\w*|valorad\w*|una ventaja|meriterande|onskvar\w*|en fordel|ein fordel|"
-    r"onskelig|"
-    r"eduksi|gewenst|een pre|voordeel|desejave\w*|uma vantagem|un vantaggio)\b|望ましい|尚可|우대)"
+    r"onskelig|eduksi|gewenst|een pre|voordeel|desejave\w*|uma vantagem|un vantaggio)\b|望ましい|尚可|우대)"
 )
 """Behind years or a degree: they are welcome, not asked for."""
 
 INSTEAD = (
     r"i staden for|i stedet for|i stallet for|anstelle|anstatt|statt eines|au lieu d|in luogo d|invece d|"
-    r"in plaats van|"
-    r"sijasta|sijaan|em vez d|em substituicao|en vez de"
+    r"in plaats van|sijasta|sijaan|em vez d|em substituicao|en vez de"
 )
 """One degree stands in for another."""

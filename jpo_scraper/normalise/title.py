@@ -44,8 +44,7 @@ _POST_NUMBER = re.compile(r"\b(?:post|position) n|^번호$")
 """The number of the post in the agency's staffing table stands in for the vacancy's own, where that is not printed."""
 _BEHIND_A_DASH = re.compile(
     r"(?:[|·,]|(?<= )-) (?:reference|ref\.?|riferimento|referencia|referenz|kennziffer|referentie|referens|job id|"
-    r"vacancy no)"
-    r"(?: (?:no|number|n°))?\.? ?:? ((?=[a-z0-9/._-]*\d)[a-z0-9][a-z0-9/._-]{3,39})(?=\s|$)"
+    r"vacancy no)(?: (?:no|number|n°))?\.? ?:? ((?=[a-z0-9/._-]*\d)[a-z0-9][a-z0-9/._-]{3,39})(?=\s|$)"
 )
 """`Published on 20/11/2026 – Reference 38117`."""
 _TITLE_REFERENCE = re.compile(r"\(((?:19|20)\d\d/(?!19|20)\d{3,5})(?: \([^()]*\))?\)")
@@ -54,9 +53,11 @@ _POSITION_OF = re.compile(
     r"\b(?:position|post) of (?:an? |the )?([A-Z][^.,;:\n]{3,80}?)(?=[,.;\n]| based| in the| at the)"
 )
 _HEAD_LINES, _MENU_LINES = 4, 12
+"""A title is among so many first lines, not counting generic headings and words of menus."""
 _GRADED_REACH = 2_000
 """Characters in which a notice says which post it is about."""
-"""A title is among so many first lines, not counting generic headings and words of menus."""
+_OF_ANOTHER = re.compile(r"supervis|\breport(?:s|ing)? (?:line|to)\b|\bline manager\b")
+"""What stands before the title of the person to whom the post answers."""
 _LABEL_WORDS = 5
 _LONGEST_TITLE = 130
 _TITLE_BORDER = re.compile(
@@ -82,11 +83,9 @@ _NO_TITLE = re.compile(
     r"grand-duche|eidgenoss|bundes|direktion|departement|royal |kingdom |embassy|ambassade|"
     r"federal |republic |division |united nations |reference|directorate|"
     r"ministere|ministerio|ministerium|ministero|ministerie|ministry|utenriks|utrikes|udenrigs|direktorat|"
-    r"ulkoministerio|buro |delegation|"
-    r"grade|deadline|location|advertisement|press release|news|programma?\b|"
+    r"ulkoministerio|buro |delegation|grade|deadline|location|advertisement|press release|news|programma?\b|"
     r"programme(?! (?:officer|analyst|associate|assistant|specialist|manager|coordinator|adviser|advisor|policy|"
-    r"support|"
-    r"management|and|&|director|lead|expert|consultant|intern))|call for|"
+    r"support|management|and|&|director|lead|expert|consultant|intern))|call for|"
     r"careers|jobs|stillingsopslag|"
     r"stellenausschreibung|offre|avviso|aviso|zentrale|camoes|internation\w+ |norec|pnud|외교부|외무)"
 )
@@ -154,13 +153,13 @@ def _from_head(reading: Reading, *, needs_role: bool = False) -> Fact | None:
             return reading.fact(Field.TITLE, words, line.start, line.end, "title.heading")
     heads = (line for line in reading.lines[:_MENU_LINES] if not _GENERIC.fullmatch(reading.flat, line.start, line.end))
     spans = [(line.start, _title_end(reading, line.start, line.end)) for line in islice(heads, _HEAD_LINES)]
-    titles = [span for span in spans if _is_title(reading, *span)]
+    titles = [span for span in spans if _is_title(reading, *span) and not _is_of_another(reading, span[0])]
     if needs_role:
         titles = [span for span in titles if _ROLE.search(reading.flat, *span)]
     best = min(titles, key=lambda span: _rank(reading.flat[span[0] : span[1]]), default=None)
     if best is None or not _names_role(reading.flat[slice(*best)]):
         for found in _GRADED.finditer(reading.text, 0, _GRADED_REACH):
-            if _ROLE.search(reading.flat, *found.span()):
+            if _ROLE.search(reading.flat, *found.span()) and not _is_of_another(reading, found.start()):
                 return reading.fact(Field.TITLE, found[0], *found.span(), "title.graded")
     if best is not None:
         start, end = best
@@ -210,6 +209,13 @@ def _label_length(flat: str) -> int:
     """How much of a first line is its label, that stands without a mark: `Intitulé du poste Analyste de programme`."""
     spaces = [space.start() for space in islice(re.finditer(" ", flat), 1, _LABEL_WORDS)]
     return next((space + 1 for space in reversed(spaces) if known_label(flat[:space]) == "title"), 0)
+
+
+def _is_of_another(reading: Reading, start: int) -> bool:
+    """Whether a title is that of a supervisor: the line before it, or what stands before it on its own, says so."""
+    line = reading.flat.rfind("\n", 0, start)
+    before = reading.flat.rfind("\n", 0, max(line, 0))
+    return _OF_ANOTHER.search(reading.flat, before + 1, start) is not None
 
 
 def _rank(flat: str) -> int:

@@ -63,8 +63,7 @@ _PROGRAMME_TITLE = re.compile(
     rf"(?:the |our |about |what is |become |becoming |information (?:on|about) )*(?:(?:an? |the |our |[\w-]+ )?"
     rf"(?:un |united nations )?{_PROGRAMME_NAME}(?: (?:programme|program|scheme|initiative))?s?)"
     r"(?:\s*[-–|:?·](?!.*\b(?:(?<!professional )officer|analyst|economist|engineer|adviser|advisor|"
-    r"coordinator)\b).{0,60}|"
-    r"\s*(?:faqs?|overview|information|frequently asked questions)?)?"
+    r"coordinator)\b).{0,60}|\s*(?:faqs?|overview|information|frequently asked questions)?)?"
 )
 _PROGRAMME_WORDS = re.compile(
     rf"what is (?:the |an? )?(?:un )?{_PROGRAMME_NAME}|about the (?:{_PROGRAMME_NAME}|programme|program|scheme)\b|"
@@ -95,8 +94,7 @@ _NONE_OPEN = re.compile(
     r"(?:keine|derzeit keine) (?:\w+ )?(?:ausschreibungen|stellen|bewerbungen)\b[^.\n]{0,40}(?:offen|ausgeschrieben|"
     r"angenommen|möglich)|non ci sono (?:bandi|posizioni|posti) apert|geen (?:openstaande )?(?:vacatures|oproepen)|"
     r"(?:inga|ingen) (?:\w+ )?(?:tjänster|utlysningar)[^.\n]{0,25} (?:öppna|lediga)|ingen (?:ledige|åbne|åpne) "
-    r"stillinger|"
-    r"ei ole (?:\w+ ){0,3}(?:tehtäviä|tehtävää|paikkoja)|haettavana ei ole|não há (?:vagas|concursos) abert|"
+    r"stillinger|ei ole (?:\w+ ){0,3}(?:tehtäviä|tehtävää|paikkoja)|haettavana ei ole|não há (?:vagas|concursos) abert|"
     r"現在募集(?:は|して)|모집 중인 (?:공고|직위)[^.\n]{0,10}없"
 )
 """A page that says so names no post that is open; a post does not say it of itself."""
@@ -112,8 +110,7 @@ _DATE_LINE = re.compile(
 """`Oslo, 3 March 2026 –` at the head of a text."""
 _BLANK = re.compile(
     r"[\[<{]{1,2}[^\]>}\n]{0,60}[\]>}]{1,2}|[_.…]{3,}|x{2,}(?:[/. -]x{2,})*|dd[/. -]mm[/. -]yyyy|"
-    r"(?:to be )?(?:insert|enter|select|"
-    r"choose|fill|click|tbd)\w*\b.*"
+    r"(?:to be )?(?:insert|enter|select|choose|fill|click|tbd)\w*\b.*"
 )
 """What stands for a value in a form that nobody has filled in."""
 _BLANKS = 3

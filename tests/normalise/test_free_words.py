@@ -144,6 +144,7 @@ def test_languages_are_asked_for_in_many_words(
             None,
             "SEEDS OFFICER",
         ),
+        ("A post with us\nSupervisor:\nProgramme Officer (P-4)\nWhat you do: seeds.", None, "A post with us"),
         ("Title: Junior Professional Officer", "Seeds Officer in Rome", "Seeds Officer in Rome"),
     ],
 )

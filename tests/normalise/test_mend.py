@@ -84,6 +84,16 @@ GLUED = (
 )
 
 
+def test_letters_that_are_part_of_a_break_are_mended_once() -> None:
+    """A place where a line was run together may lie inside letters that were decoded twice."""
+    glued = "first partÃ‰cole and second partÃ‰cole and third.Then more.And more.Even more text follows here " * 4
+    mended = mend(glued)
+    assert mended is not None
+    assert all(0 <= mended.printed(at) <= len(glued) for at in range(len(mended.text) + 1))
+    places = [mended.printed(at) for at in range(len(mended.text) + 1)]
+    assert places == sorted(places)
+
+
 def test_lines_that_were_run_together_are_parted() -> None:
     mended = mend(f"UNHCR\n{GLUED}\nEnd")
     assert mended is not None
