@@ -159,6 +159,7 @@ def commands(database: str) -> Iterator[Question]:
     def run(arguments: list[str]) -> None:
         command = [sys.executable, "-m", "jpo_scraper", *arguments]
         environment = {**os.environ, "JPO_DATABASE": database}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled once
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
 
     for arguments, limit in COMMANDS:

@@ -2,15 +2,15 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from jpo_scraper.eligibility import COMPARED, RESTS_ON, Clause, Profile, Qualification, Verdict, clauses_on, verdict
 from jpo_scraper.exceptions import UsageError
-from jpo_scraper.items import Fact, fact_from_json, posting_from_json
-from jpo_scraper.store.queries import PostingDetail, PostingFacts, Row
-from jpo_scraper.vocab import Degree, Field
+from jpo_scraper.items import Fact, posting_from_json
+from jpo_scraper.store.queries import PostingDetail, PostingFacts, Row, Stated
+from jpo_scraper.vocab import Basis, Degree, Field
 
 DAYS_OF_YEAR = 365.25
 OLDEST = 120
@@ -72,27 +72,27 @@ def judged(profile: Profile, found: Iterable[PostingFacts], when: datetime) -> I
     """
     known: dict[tuple[object, ...], Sequence[Clause]] = {}
     for one in found:
-        facts: dict[str, list[Row]] = defaultdict(list)
-        for fact in one.facts:
-            facts[fact["field"]].append(fact)
         clauses: list[Clause] = []
         for name, looked_at in _LOOKED_AT:
-            words = ((fact["value"], fact["raw"], fact["basis"]) for fact in facts[name])
-            key = (name, repr([one.normalised.get(other) for other in looked_at]), *words)
+            stated = one.facts.get(name, ())
+            key = (name, repr([one.normalised.get(other) for other in looked_at]), *stated)
             if key not in known:
                 said = posting_from_json(
                     {other: one.normalised[other] for other in looked_at if other in one.normalised}
                 )
-                known[key] = clauses_on(Field(name), profile, said, list(map(_fact, facts[name])), when)
+                known[key] = clauses_on(Field(name), profile, said, [_fact(name, *words) for words in stated], when)
             clauses += known[key]
         yield Judged(one.flat, verdict(clauses))
 
 
-def _fact(stored: Mapping[str, Any]) -> Fact:
-    return fact_from_json({**stored, "value": json.loads(stored["value"])})
+def _fact(field: str, value: str, raw: str, basis: str) -> Fact:
+    """A stored fact as it is compared: where it stands, and by which rule it was found, changes no verdict."""
+    return Fact(Field(field), json.loads(value), raw, "stored", basis=Basis(basis))
 
 
 def facts_of(detail: PostingDetail) -> PostingFacts:
     """What of a posting a verdict rests on."""
-    facts = [{**fact, "value": json.dumps(fact["value"])} for fact in detail.facts]
+    facts: dict[str, list[Stated]] = defaultdict(list)
+    for fact in detail.facts:
+        facts[fact["field"]].append((json.dumps(fact["value"]), fact["raw"], fact["basis"]))
     return PostingFacts(detail.flat, detail.observations[-1]["normalised"], facts)

@@ -320,14 +320,6 @@ def value_from_json(field: Field, value: Any) -> Any:
     return _maker(hint)(value)
 
 
-def fact_from_json(data: Mapping[str, Any]) -> Fact:
-    """The fact that `Fact.to_json` gave; other keys are ignored. Raises KeyError or ValueError for another form."""
-    return Fact(
-        Field(data["field"]), data["value"], data["raw"], data["rule"],
-        data["start"], data["end"], data["label"], Basis(data["basis"]),
-    )  # fmt: skip
-
-
 @cache
 def _maker(hint: Any) -> Callable[[Any], Any]:
     """What turns a value that `_plain` made JSON-able back into the type that an annotation names.

@@ -208,7 +208,8 @@ APPLYING: Words = {
     "en": "apply|applying|application|applications|cv|cvs|resume|resumes|cover letter|motivation letter|"
     "have to receive|must receive|receive both|receive your|mail it|mail them|please write|enter your data|"
     "upload your|upload it|upload them|fill in the form|send it|send them|send us|accepts entries|please register|"
-    "reach us|reaches us|"
+    "reach us|reaches us|p11|p-11|p 11|personal history form|letter of motivation|letter of interest|covering letter|"
+    "motivation statement|curriculum vitae|curricula vitae|send the form|submit the form|return the form|"
     "expression of interest|expressions of interest",
     "fr": "candidature*|postul*|dossier|dossiers|inscription*|s'inscrire|formulaire*",
     "es": "candidatura*|solicitud*|postul*|inscri*|formulario*|instancia*",

@@ -174,8 +174,8 @@ def _sponsors(reading: Reading, title: str | None) -> Iterator[Fact]:
     if not other_languages.is_english(reading):
         yield from other_languages.sponsors(reading)
     yield from _letterhead(reading)
-    if title:
-        yield from _called(title)
+    for words in dict.fromkeys(filter(None, (title, *(label.value for label in reading.site_labels(Field.TITLE))))):
+        yield from _called(words)
 
 
 def _letterhead(reading: Reading) -> Iterator[Fact]:
@@ -206,7 +206,7 @@ def _state_of(words: str, flat: Folded) -> Match[str] | None:
 
 
 def _called(title: str) -> Iterator[Fact]:
-    """`Czech JPO to UNDP Georgia`, `ITU is looking for an Estonian JPO`."""
+    """`Czech JPO to UNDP Georgia`, `ITU is looking for an Estonian JPO`, `ToR - Italian JPO Programme`."""
     flat = fold(title)
     for match in nationals().find(title, flat):
         if _IS_JPO.match(flat, match.end):

@@ -22,11 +22,13 @@ Row = Mapping[str, Any]
 _SPANS = {"span_start": "start", "span_end": "end"}
 FACTS = select(*(column.label(_SPANS.get(column.name, column.name)) for column in FACT.columns))
 """Facts with the keys of the posting JSON; `start` and `end` are offsets into the text."""
-_UNREAD_FACTS = FACTS.with_only_columns(
-    *(column for column in FACTS.selected_columns if column.name != "value"),
-    func.coalesce(cast(FACT.c.value, String), "null").label("value"),
+
+Stated = tuple[str, str, str]
+"""What a comparison needs of a fact: its value as a text of JSON, the words, the basis. Most facts say what others say,
+in the same words, and need not be read again."""
+_STATED = select(
+    FACT.c.observation_id, FACT.c.field, func.coalesce(cast(FACT.c.value, String), "null"), FACT.c.raw, FACT.c.basis
 )
-"""The same with the values as texts of JSON."""
 
 _OWN = [POSTING.c[column.name] for column in POSTINGS_FLAT.columns if column.name in POSTING.c]
 """The columns of `postings_flat` that stand in `posting`: the others are put together from lists, row by row."""
@@ -71,9 +73,8 @@ class PostingFacts:
     """The row of `postings_flat`, at least what of it stands in `posting`: no lists."""
     normalised: Mapping[str, Any]
     """The posting JSON without facts."""
-    facts: Sequence[Row]
-    """In the order in which they were read. Their values are texts of JSON: most say what others say, in the same
-    words, and need not be read again."""
+    facts: Mapping[str, Sequence[Stated]]
+    """By field, in the order in which they were read."""
 
 
 def open_postings(
@@ -249,10 +250,10 @@ def _with_facts(connection: Connection, rows: Sequence[Row], fields: Collection[
     )
     columns = (OBSERVATION.c.posting_id, OBSERVATION.c.id, OBSERVATION.c.normalised)
     seen = {row["posting_id"]: row for row in _rows(connection, select(*columns).where(OBSERVATION.c.id.in_(latest)))}
-    facts: dict[int, list[Row]] = defaultdict(list)
-    of_fields = _UNREAD_FACTS.where(FACT.c.observation_id.in_(latest), FACT.c.field.in_(fields))
-    for fact in _rows(connection, of_fields.order_by(FACT.c.id)):
-        facts[fact["observation_id"]].append(fact)
+    facts: dict[int, dict[str, list[Stated]]] = defaultdict(lambda: defaultdict(list))
+    of_fields = _STATED.where(FACT.c.observation_id.in_([row["id"] for row in seen.values()]), FACT.c.field.in_(fields))
+    for observation, field, *stated in connection.execute(of_fields.order_by(FACT.c.id)):
+        facts[observation][field].append(tuple(stated))
     for row in rows:
         yield PostingFacts(row, seen[row["id"]]["normalised"], facts[seen[row["id"]]["id"]])
 

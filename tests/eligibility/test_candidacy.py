@@ -1,6 +1,7 @@
 """A person against many postings: each gets the verdict that it would get alone."""
 
 import json
+from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from jpo_scraper.candidacy import judged
 from jpo_scraper.eligibility import COMPARED, Profile, Qualification, judge
 from jpo_scraper.items import Age, Deadline, ExperienceTier, Fact, Posting
-from jpo_scraper.store.queries import PostingFacts
+from jpo_scraper.store.queries import PostingFacts, Stated
 from jpo_scraper.vocab import Degree, Field
 from tests.eligibility import postings
 from tests.eligibility.test_properties import Judged, profiles
@@ -21,9 +22,11 @@ AS_OF = datetime(2026, 3, 1, 6, 0, tzinfo=UTC)
 
 def stored(posting: Posting, facts: tuple[Fact, ...]) -> PostingFacts:
     """As the store gives them."""
-    rows = [json.loads(json.dumps(fact.to_json())) for fact in facts]
     normalised: dict[str, Any] = json.loads(json.dumps(posting.to_json()))
-    return PostingFacts({}, normalised, [row | {"value": json.dumps(row["value"])} for row in rows])
+    stated: dict[str, list[Stated]] = defaultdict(list)
+    for fact in facts:
+        stated[fact.field].append((json.dumps(fact.to_json()["value"]), fact.raw, fact.basis))
+    return PostingFacts({}, normalised, stated)
 
 
 def crossed(field: Field, first: Judged, second: Judged) -> Judged:

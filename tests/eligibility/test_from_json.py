@@ -5,10 +5,9 @@ import json
 import pytest
 from hypothesis import given
 
-from jpo_scraper.items import Fact, Posting, fact_from_json, posting_from_json
-from jpo_scraper.vocab import Field
-from tests.eligibility.postings import patient, postings, standing_rules
-from tests.store.factory import FACTS, POSTING
+from jpo_scraper.items import Posting, posting_from_json
+from tests.eligibility.postings import patient, postings
+from tests.store.factory import POSTING
 
 
 @patient
@@ -48,15 +47,3 @@ def test_a_posting_of_an_older_version_takes_defaults_and_drops_what_is_unknown(
 def test_another_form_is_refused(data: dict[str, object]) -> None:
     with pytest.raises((TypeError, ValueError, KeyError)):
         posting_from_json(data)
-
-
-@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.rule)
-def test_a_fact_comes_back_from_its_json(fact: Fact) -> None:
-    assert fact_from_json({"id": 7, "observation_id": 3, **json.loads(json.dumps(fact.to_json()))}) == fact
-
-
-@patient
-@given(standing_rules())
-def test_a_standing_rule_comes_back_from_its_json(fact: Fact) -> None:
-    assert fact_from_json(json.loads(json.dumps(fact.to_json()))) == fact
-    assert isinstance(fact_from_json(fact.to_json()).field, Field)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from jpo_scraper.items import Deadline, fact_from_json, posting_from_json
+from jpo_scraper.items import Deadline, posting_from_json
 from jpo_scraper.store import queries
 from tests.store.factory import FACTS, POSTING, TEXT, crawl, normalised, raw
 
@@ -28,9 +28,12 @@ def test_open_postings_come_with_their_latest_facts_the_nearest_deadline_first(e
     soon, later = (posting_from_json(one.normalised) for one in found)
     assert soon == replace(POSTING, grade="P-1")
     assert later == replace(POSTING, deadline=late)
+    expected = [(fact.field.value, fact.to_json()["value"], fact.raw, fact.basis.value) for fact in FACTS]
     for one in found:
-        facts = [fact | {"value": json.loads(fact["value"])} for fact in one.facts]
-        assert tuple(map(fact_from_json, facts)) == FACTS
+        facts = [
+            (field, json.loads(value), raw, basis) for field, kept in one.facts.items() for value, raw, basis in kept
+        ]
+        assert sorted(facts, key=repr) == sorted(expected, key=repr)
 
 
 def test_an_empty_database_has_no_open_postings(engine):

@@ -11,7 +11,7 @@ import pytest
 from alembic import command
 from sqlalchemy import MetaData, Table, inspect, select, text
 
-from jpo_scraper.items import fact_from_json, posting_from_json
+from jpo_scraper.items import posting_from_json
 from jpo_scraper.reference.tables import database_rows
 from jpo_scraper.store import migrate
 from jpo_scraper.store import models as m
@@ -114,9 +114,8 @@ def test_an_upgraded_database_answers_and_is_crawled_on(old_engine):
     assert [found["id"] for found in find_posting(old_engine, "JR-7")] == [1]
     detail = posting(old_engine, 1)
     assert posting_from_json(detail.observations[-1]["normalised"]).grade == "P-2"
-    facts = {fact.field: fact for fact in map(fact_from_json, detail.facts)}
-    deadline = facts["deadline"]
-    assert detail.text[deadline.start : deadline.end] == deadline.raw == "16 March 2099"
+    (deadline,) = [fact for fact in detail.facts if fact["field"] == "deadline"]
+    assert detail.text[deadline["start"] : deadline["end"]] == deadline["raw"] == "16 March 2099"
     assert [change["field"] for change in detail.changes if change["cause"] == "site"] == ["grade", "languages"]
     last = rows(old_engine, m.RUN)[-1]["id"]
 
