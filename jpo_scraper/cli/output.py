@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -39,8 +40,12 @@ def plain(value: object) -> str:
 
 def json_text(value: object, indent: int | None = 2) -> str:
     """JSON as it is printed: what a terminal would obey stands there as its escape, so the value stays the same."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent, default=str)
-    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", _encoder(indent).encode(value))
+
+
+@cache
+def _encoder(indent: int | None) -> json.JSONEncoder:
+    return json.JSONEncoder(ensure_ascii=False, indent=indent, default=str)
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> "Table":

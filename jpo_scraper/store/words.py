@@ -29,10 +29,11 @@ _UNSPACED = (
 """Chinese, Japanese and Korean characters, which stand without blanks between words or have their endings glued on."""
 
 _LONGEST_WORD = 40
-_RUN = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]{{1,{_LONGEST_WORD}}}")
+_RUN = rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]{{1,{_LONGEST_WORD}}}"
 _BETWEEN = str.maketrans({sign: " " for sign in map(chr, range(128)) if not sign.isalnum()})
 """What parts the words of an ASCII text, as nearly all are when they are folded."""
-_HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_HAS_UNSPACED = f"[{_UNSPACED}]"
+"""Like `_RUN` compiled where it is used: 4 ms that commands without a search need not wait for."""
 _TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<bare>[^\s"]+))(?P<star>\*?)')
 _AROUND = 60
 """Characters that a snippet shows before the first word found."""
@@ -70,9 +71,9 @@ def words_of(text: str) -> Iterator[str]:
         words = flat.translate(_BETWEEN).split()
         if len(max(words, key=len, default="")) <= _LONGEST_WORD:
             return iter(words)
-    if not _HAS_UNSPACED.search(flat):
-        return iter(_RUN.findall(flat))
-    return (word for run in _RUN.findall(flat) for word in _pairs(run))
+    if not re.search(_HAS_UNSPACED, flat):
+        return iter(re.findall(_RUN, flat))
+    return (word for run in re.findall(_RUN, flat) for word in _pairs(run))
 
 
 def title_words(title: str | None) -> list[str]:
@@ -95,7 +96,7 @@ def terms(asked: str) -> tuple[Term, ...]:
     for term in _TERM.finditer(_flat(asked[:LONGEST_QUERY])):
         said = term["phrase"] if term["phrase"] is not None else term["bare"]
         is_prefix = bool(term["star"]) or said.endswith("*")
-        if runs := tuple(_RUN.findall(said)):
+        if runs := tuple(re.findall(_RUN, said)):
             found.append(Term(runs, is_prefix, is_refused=bool(term["minus"])))
     return tuple(found)
 
@@ -158,7 +159,7 @@ def _folded(text: str) -> str:
 
 
 def _is_unspaced(run: str) -> bool:
-    return bool(_HAS_UNSPACED.match(run))
+    return bool(re.match(_HAS_UNSPACED, run))
 
 
 def _pairs(run: str) -> list[str]:
