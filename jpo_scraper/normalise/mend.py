@@ -13,7 +13,8 @@ from operator import itemgetter
 from typing import Any
 
 from jpo_scraper.items import Fact, Issue, Label, Normalised, Posting, RawPosting
-from jpo_scraper.normalise.reading import LONGEST_TEXT
+from jpo_scraper.normalise.reading import LONGEST_TEXT, known_label
+from jpo_scraper.reference.fold import fold
 from jpo_scraper.vocab import Field
 
 
@@ -42,6 +43,12 @@ _LONG_LINE, _GLUED = 150, 3
 _GLUED_IN_ALL, _GLUED_BY_MARK = 8, 2
 """So many such places in a line that is so long, so many in all such lines, and so many of them behind a mark: the
 text lost its breaks. `PowerPoint` and `SharePoint` alone make no such text."""
+_LABEL_GLUED = re.compile(
+    r"^(?:- )?([A-ZÀ-Þ][^\n:\t]{2,60}?(?<=[a-zà-ÿ)])(?=[A-ZÀ-Þ0-9])|[A-ZÀ-Þ][A-ZÀ-Þ ]{3,40}(?<! )(?=[0-9]))", re.MULTILINE
+)
+"""The start of a line that may be a label with its value glued to it: `Closing dateAugust 1`, `CLOSING DATE3 May`."""
+_SHORT_VALUES = frozenset(("deadline", "grade", "reference", "duty_station", "posted", "start_date", "title"))
+"""Fields of labels that are glued so: a heading such as `CompetenciesAchieve results` has text behind it."""
 _INVERTED = "¿"
 _OPENS_NO_QUESTION = re.compile(r"(?<=\w)¿|¿(?![^.!?\n]{0,100}\?)")
 _LINE_START = re.compile(r"(?:^|\n)[ \t#-]*\Z")
@@ -63,7 +70,7 @@ class Mended:
 
 def mend(text: str) -> Mended | None:
     """The text as it was meant, or None where it is printed so."""
-    changes = sorted([*_decodings(text), *_breaks(text)])
+    changes = sorted([*_decodings(text), *_breaks(text), *_glued_labels(text)])
     once = _changed(text, changes) if changes else None
     meant = once.text if once else text
     if _INVERTED in meant:
@@ -111,6 +118,13 @@ def _breaks(text: str) -> Iterator[_Change]:
         start += len(line) + 1
     if len(glued) >= _GLUED_IN_ALL and sum(text[place - 1] in _MARK_BEFORE for place in glued) >= _GLUED_BY_MARK:
         yield from ((place, place, "\n") for place in glued)
+
+
+def _glued_labels(text: str) -> Iterator[_Change]:
+    """The breaks between labels and the values that were glued to them."""
+    for found in _LABEL_GLUED.finditer(text):
+        if known_label(fold(found[1])) in _SHORT_VALUES:
+            yield found.end(), found.end(), "\n"
 
 
 def _is_break(line: str, place: int) -> bool:
