@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import Any
 
 from jpo_scraper.items import Fact, Issue, Label, Normalised, Posting, RawPosting
+from jpo_scraper.normalise.programme import TYPE_LABELS
 from jpo_scraper.normalise.reading import LONGEST_TEXT, known_label
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.vocab import Field
@@ -123,7 +124,8 @@ def _breaks(text: str) -> Iterator[_Change]:
 def _glued_labels(text: str) -> Iterator[_Change]:
     """The breaks between labels and the values that were glued to them."""
     for found in _LABEL_GLUED.finditer(text):
-        if known_label(fold(found[1])) in _SHORT_VALUES:
+        label = fold(found[1])
+        if label in TYPE_LABELS or known_label(label) in _SHORT_VALUES:
             yield found.end(), found.end(), "\n"
 
 

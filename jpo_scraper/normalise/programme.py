@@ -60,7 +60,8 @@ _FORMULA = Cue(
     rf"|\b(?:{_ANY})\b[^.\n]{{0,40}}\b(?:vacancies|posts|positions|scheme|"
     rf"program(?:me)?)\b[^.\n]{{0,30}}\b(?:sponsored|funded|"
     r"financed) by (?:the )?(?:governments? of (?:the )?)?(?=\w)"
-    rf"|\bfalls? under the [^.\n]{{2,30}} (?:{_ANY})\b",
+    rf"|\bfalls? under the [^.\n]{{2,30}} (?:{_ANY})\b"
+    rf"|\b(?:{_ANY}) (?:positions?|posts?|vacanc(?:y|ies)) (?:is|are) open (?:only |exclusively )?to\b",
     back=140,
     ahead=260,
 )
@@ -76,8 +77,10 @@ _PROGRAMME_LINE = re.compile(
     r"terms of reference|request for an? |program|scheme|ohjelma|ordning|派遣|募集|선발|모집|call for|vacanc"
     r"|examination|campaign|competition"
 )
-_IS_NAMED = re.compile(rf"\((?:{_ANY})\)|^(?:- )?(?:{_ANY}) (?:\([^()]{{2,40}}\) )?(?:at|with|in|to|for) ")
-"""`Associate Humanitarian Affairs Officer (JPO)`, `JPO at the Office of the High Commissioner`."""
+_IS_NAMED = re.compile(
+    rf"\((?:{_ANY})\)|^(?:- )?(?:{_ANY}) (?:\([^()]{{2,40}}\) )?(?:at|with|in|to|for) |^(?:{_ANY})\s?[-–:] ?(?=[a-z])"
+)
+"""`Associate Humanitarian Affairs Officer (JPO)`, `JPO at the Office of the High Commissioner`, `JPO - Analyst`."""
 _HEAD_LINES, _LONGEST_LINE = 8, 130
 _SCHEME_NAMES = (
     "jpo",
@@ -91,7 +94,8 @@ _SCHEME_NAMES = (
 )
 """One of them stands in each sentence about somebody who is sent."""
 _PAID_BY = re.compile(r" by (?:the )?(?:governments? of (?:the )?)?$")
-_CELL_FIELDS = ("staff member / affiliate type", "affiliate type", "contract type", "type of contract")
+TYPE_LABELS = ("staff member / affiliate type", "affiliate type", "contract type", "type of contract")
+"""Labels, folded, behind which a programme may stand alone."""
 
 
 class FoundProgramme(NamedTuple):
@@ -151,7 +155,7 @@ def _from_cell(reading: Reading) -> Fact | None:
         flat = fold(label.value).strip()
         named = _NAME.search(flat) or _UNSPACED_NAMES.search(flat)
         says = label.field is Field.PROGRAMME and named and not _VOLUNTEER.search(flat)
-        if says or (fold(label.name) in _CELL_FIELDS and _NAME.fullmatch(flat)):
+        if says or (fold(label.name) in TYPE_LABELS and _NAME.fullmatch(flat)):
             return label_fact(Field.PROGRAMME, _which(label.value).value, label, "programme.site_label")
     for line in dict.fromkeys(map(reading.line_at, reading.flat.words.starts_of(_FORMULA.words))):
         if line.end - line.start <= 60 and not line.is_heading:

@@ -8,9 +8,12 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
+from jpo_scraper.reference.fold import fold
+from jpo_scraper.reference.tables import labels
+
 _DUTIES = (
     "responsibilit", "duties", "tasks", "deliverable", "terms of reference", "scope of work", "job description",
-    "key functions", "job involve", "you will do", "will you do", "field of work", "responsabil", "funciones",
+    "termos de referência", "termo de referência", "key functions", "job involve", "you will do", "will you do", "field of work", "responsabil", "funciones",
     "tareas", "productos", "términos de referencia", "tâches",
     "fonctions", "attributions", "termes de référence", "tarefas", "atividades", "atribuições", "aufgaben", "compiti",
     "mansioni", "werkzaamheden", "arbetsuppgifter", "arbejdsopgaver", "oppgåver", "oppgaver", "skal du gjere",
@@ -77,6 +80,24 @@ _PROGRAMME_WORDS = re.compile(
     r"o programa jpo|perguntas frequentes|jpo派遣制度とは|よくある質問|jpo란|자주 묻는 질문"
 )
 """Questions and openings of pages about a programme. Two different ones are needed: menus print one."""
+_MANY = re.compile(
+    r"\bjpos\b|\bjunior professional officers\b|\bassociate experts\b|\bjpo[- ](?:positions|posts|vacancies|"
+    r"tjänster|stillinger|programme?|programmet)\b|\bjunioreksperte[rn]\w*|\bapulaisasiantuntij(?:at|oita|oiden)\b|"
+    r"\bpartner countr|\b(?:donor governments|participating (?:donors|countries|governments))\b"
+)
+_MENTIONS = 3
+"""So many words about all JPOs, on a page whose title names no post, are about the programme."""
+_NAMES_A_POST = re.compile(
+    r"(?<!professional )\b(?:officer|analyst|specialist|expert|advis[eo]r|coordinator|manager|assistant|consultant|"
+    r"economist|engineer|scientist|representative)\b|담당관|オフィサー|(?:analyst|charg[ée]e?|referent)"
+)
+_HEAD_POST = re.compile(
+    r"\A(?:.*\n){0,6}?.*\b(?:officer|analyst|specialist|expert|advis[eo]r|coordinator|manager|assistant|associate|"
+    r"consultant|economist|engineer|editor|secretary)\b[^\n]{0,40}\W(?:p|d|g|gs|no|noc?)[-. ]?[1-7a-d]\b"
+)
+"""`Legal Officer - P3` among the first lines, in lower case."""
+_CORE = frozenset(("deadline", "duty_station", "grade", "reference", "duration", "title", "start_date", "languages"))
+"""Fields whose labels are those of a post; two of them with values make one."""
 _TENDER = re.compile(
     r"\s*(?:rfq|itb|eoi|request for quotations?|invitation to (?:bid|tender)|call for tenders?|"
     r"solicitud de cotizaci[oó]n|licitaci[oó]n|demande de (?:cotation|prix)|appel d'offres)\b"
@@ -173,11 +194,22 @@ def what_else(title: str, text: str, links: Iterable[str] = (), *, in_feed: bool
         return f"a page about a programme: it says that no post is open ({found[0]!r})"
     if not has_duties and (is_named_programme or len({*_PROGRAMME_WORDS.findall(words)}) >= _ENOUGH):
         return "a page about a programme: it names no post with its place, grade or duties"
+    if not has_duties and not _NAMES_A_POST.search(name) and len(_MANY.findall(words)) >= _MENTIONS:
+        return "a page about a programme: it speaks of all its posts and of none"
+    if _HEAD_POST.match(words) or len(_labelled_fields(words)) >= _ENOUGH:
+        return None
     if not (has_duties and asks) and (_DATE_LINE.match(text) or len({*_NEWS.findall(words)}) >= _ENOUGH):
         return "news: it names no post with its place, grade or duties"
     if in_feed or has_duties or asks or sum(any(word in words for word in group) for group in _GROUPS) >= _ENOUGH:
         return None
     return "a text without the words of a vacancy: no duties, requirements, place or grade"
+
+
+def _labelled_fields(words: str) -> set[str]:
+    """The fields of a post that the labels of a text name: `Tipo de contrato: …`, or a label alone on its line."""
+    known = labels()
+    names = (line.partition(":")[0].partition("\t")[0].strip(" -#•*·") for line in words.split("\n"))
+    return {field for name in names if len(name) <= _LONGEST_LABEL and (field := known.get(fold(name))) in _CORE}
 
 
 def is_archived(words: str) -> str | None:

@@ -61,6 +61,8 @@ _RARE = 50
 """One in so many may be broken."""
 _FEED = re.compile(r"(?:<\?xml[^>]*>\s*+)?(?:(?><!--.*?-->)\s*+)*+<(?:rss|feed|item|entry|rdf)\b", re.DOTALL)
 _MARKUP = re.compile(r"<(?:html|!doctype html|head|body|div|p|table|main|article|section|ul|ol|h[1-6]|br|span)\b")
+_JSON = re.compile(r"[{\[]\s*(?:[\"{\[\]}\d-]|true|false|null|\Z)")
+"""`[ General ] Call for JPOs` is text."""
 _NUMBER_IN_PATH = re.compile(r"/(?:job|vacancies|jobs|requisitions/job|detail)/(\d{4,})")
 
 
@@ -81,7 +83,7 @@ def read_document(document: Document) -> list[RawPosting]:
     document = _in_utf8(document)
     reject_challenge(document)
     head = document.body.lstrip()[:_HEAD].decode(errors="replace").lstrip("\ufeff").lower()
-    if head.startswith(("{", "[")):
+    if _JSON.match(head):
         return [_record(document)]
     if _FEED.match(head):
         return _feed(document)
