@@ -54,11 +54,13 @@ _POSITION_OF = re.compile(
 )
 _HEAD_LINES, _MENU_LINES = 4, 12
 """A title is among so many first lines, not counting generic headings and words of menus."""
+_FAR_LINES = 16
+"""Below menus and the site's own names, the title is the first line that names a role."""
 _GRADED_REACH = 2_000
 """Characters in which a notice says which post it is about."""
 _OF_ANOTHER = re.compile(r"supervis|\breport(?:s|ing)? (?:line|to)\b|\bline manager\b")
 """What stands before the title of the person to whom the post answers."""
-_LABEL_WORDS = 5
+_LABEL_WORDS, _LONGEST_NAME = 5, 30
 _LONGEST_TITLE = 130
 _TITLE_BORDER = re.compile(
     r"\. |, (?=WHO|UN)| – (?=[A-Z][a-z]+ (?:de|der|of|für)\b)|\t| (?=Job (?:Requisition )?ID\b)"
@@ -71,14 +73,22 @@ _GENERIC = re.compile(
     r"advertisement|summary|profile)|(?:description of )?assignment|terms of reference|"
     r"organi[sz]ational (?:unit|setting|context)|background(?: information)?|introduction|overview|purpose|home|"
     r"about (?:us|the (?:job|role|position))|apply(?: now)?|search(?: jobs)?|sign (?:in|up)|log ?in|register|menu|back|"
-    r"share|save|print|skip to (?:main )?content|avis de vacance(?: de poste)?|"
+    r"share|save|print(?:able banner)?|(?:skip|go) to (?:main )?(?:content|navigation)|header|generic selectors|"
+    r"go to content go to main navigation|pdf/print version|e-?recruitment|spring til (?:hoved)?indhold|"
+    r"hopp til (?:hoved)?innhold(?:et)?|hoppa till (?:huvud)?innehall(?:et)?|zum (?:haupt)?inhalt springen|"
+    r"aller au contenu(?: principal)?|(?:ir|saltar) al contenido(?: principal)?|vai al contenuto(?: principale)?|"
+    r"(?:ga )?(?:naar|direct naar) (?:de )?(?:hoofd)?inhoud|siirry (?:paa)?sisaltoon|"
+    r"(?:ir|saltar|pular) para o conteudo(?: principal)?|compartir esta oferta de trabajo|partager cette offre|"
+    r"本文へ(?:スキップ)?|본문 ?바로가기|avis de vacance(?: de poste)?|"
+    r"termos? de referencia|terminos de referencia|termes de reference|"
     r"offres? d'emploi|aviso de (?:vacante|vaga)|anuncio de vacante|convocatoria|vacante|avviso di (?:posto )?vacan\w+|"
     r"(?:stellen)?ausschreibung|vacatures?|lediga? (?:stilling|tjanst|jobb)|stillingsopslag|avoin tehtava|"
     r"채용 ?(?:공고|정보)|募集要項|空席公告|空席情報|招聘公告)\W*"
 )
 """A whole heading that says what the page is, and nothing of the post."""
 _NO_TITLE = re.compile(
-    r"^(?:job description|vacancy|description of assignment|un volunteer description|"
+    r"^(?:job description|vacancy|description of assignment|un volunteer description|u\.?s\.? department|department of|"
+    r"(?:hardship level|family type|residential location|staff member|tags)\b|"
     r"terms of reference|position description|"
     r"grand-duche|eidgenoss|bundes|direktion|departement|royal |kingdom |embassy|ambassade|"
     r"federal |republic |division |united nations |reference|directorate|"
@@ -154,8 +164,12 @@ def _from_head(reading: Reading, *, needs_role: bool = False) -> Fact | None:
     heads = (line for line in reading.lines[:_MENU_LINES] if not _GENERIC.fullmatch(reading.flat, line.start, line.end))
     spans = [(line.start, _title_end(reading, line.start, line.end)) for line in islice(heads, _HEAD_LINES)]
     titles = [span for span in spans if _is_title(reading, *span) and not _is_of_another(reading, span[0])]
-    if needs_role:
-        titles = [span for span in titles if _ROLE.search(reading.flat, *span)]
+    if needs_role or not any(_ROLE.search(reading.flat, *span) for span in titles):
+        wider = ((line.start, line.end) for line in reading.lines[_HEAD_LINES:_FAR_LINES] if not line.is_item)
+        far = [span for span in wider if _is_title(reading, *span) and not _is_of_another(reading, span[0])]
+        named = [span for span in far if _names_role(reading.flat[slice(*span)])]
+        titles = [span for span in titles if not needs_role or _ROLE.search(reading.flat, *span)]
+        titles += named[:1] or [span for span in far if _ROLE.search(reading.flat, *span)][:1]
     best = min(titles, key=lambda span: _rank(reading.flat[span[0] : span[1]]), default=None)
     if best is None or not _names_role(reading.flat[slice(*best)]):
         for found in _GRADED.finditer(reading.text, 0, _GRADED_REACH):
@@ -226,7 +240,10 @@ def _rank(flat: str) -> int:
 
 
 def _title_end(reading: Reading, start: int, end: int) -> int:
-    """Where a title ends that opens a text without line breaks: at a full stop, a dash or a label behind it."""
+    """Where a title ends that opens a text without line breaks: at a full stop, a dash or a label behind it. A line of
+    sentences further down is none."""
+    if start > reading.lines[0].start and reading.text.startswith(".", end - 1):
+        return end
     borders = _TITLE_BORDER.finditer(reading.text, start + 8, min(end, start + _LONGEST_TITLE + 2))
     # Behind a dash stands the unit, or the role itself: `UNFPA JPO – Analyste de programme`.
     parts = (border.start() for border in borders if border[0] != " – " or not _opens_with_role(reading, border.end()))
@@ -240,7 +257,9 @@ def _opens_with_role(reading: Reading, position: int) -> bool:
 def _is_title(reading: Reading, start: int, end: int) -> bool:
     """A short first line that is no label, no heading of a section, no date, no organisation and no sentence."""
     words, flat = reading.text[start:end].strip(), reading.flat[start:end]
-    if not 6 <= len(words) <= _LONGEST_TITLE or words.endswith((".", ":", ";", ",")) or ":" in words[:30]:
+    before = flat.partition(":")[0]
+    is_pair = len(before) < min(len(flat), _LONGEST_NAME) and not _names_role(before)
+    if not 6 <= len(words) <= _LONGEST_TITLE or words.endswith((".", ":", ";", ",")) or is_pair:
         return False
     if known_label(flat) is not None or agencies().exactly(words) is not None or _NO_TITLE.search(flat):
         return False

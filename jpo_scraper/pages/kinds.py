@@ -87,6 +87,11 @@ _MANY = re.compile(
 )
 _MENTIONS = 3
 """So many words about all JPOs, on a page whose title names no post, are about the programme."""
+_ANNOUNCED = re.compile(
+    r"\bvacant (?:place|post|position)|\b(?:post|position|place|vacancy) for an? |\bopenings?:|vacancy number|"
+    r"deadline for applications?|\bannounce[sd]?\b[^.\n]{0,40}(?:position|post)\b|\binvites? applications"
+)
+"""On such a page: it announces a round all the same."""
 _NAMES_A_POST = re.compile(
     r"(?<!professional )\b(?:officer|analyst|specialist|expert|advis[eo]r|coordinator|manager|assistant|consultant|"
     r"economist|engineer|scientist|representative)\b|담당관|オフィサー|(?:analyst|charg[ée]e?|referent)"
@@ -194,7 +199,8 @@ def what_else(title: str, text: str, links: Iterable[str] = (), *, in_feed: bool
         return f"a page about a programme: it says that no post is open ({found[0]!r})"
     if not has_duties and (is_named_programme or len({*_PROGRAMME_WORDS.findall(words)}) >= _ENOUGH):
         return "a page about a programme: it names no post with its place, grade or duties"
-    if not has_duties and not _NAMES_A_POST.search(name) and len(_MANY.findall(words)) >= _MENTIONS:
+    speaks_of_all = not has_duties and not _NAMES_A_POST.search(name) and len(_MANY.findall(words)) >= _MENTIONS
+    if speaks_of_all and not _ANNOUNCED.search(words):
         return "a page about a programme: it speaks of all its posts and of none"
     if _HEAD_POST.match(words) or len(_labelled_fields(words)) >= _ENOUGH:
         return None
