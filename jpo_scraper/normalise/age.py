@@ -21,6 +21,7 @@ _AGE = r"(?:\d{1,2}|(?:twenty|thirty|forty)(?:[- ](?:one|two|three|four|five|six
 _INCLUSIVE = re.compile(
     rf"(?:(?:maximum|maximal|max\.?|upper) age(?: limit)?(?: for [a-z ]{{2,30}})?\s*(?:is|of|:|will be|"
     rf"shall be|-)?\s*|\bage limit\s*(?:is|of|:)?\s*|"
+    rf"(?:highest|maximum|upper) age (?:allowed|permitted|admitted|accepted) (?:is |of |: )?|"
     rf"(?:not|no) (?:be )?(?:older|over|more) than (?:the age of )?|not exceed(?:ed|"
     rf"ing)? (?:the age of )?|not be over (?:the age of )?|"
     rf"up to (?:the age of )|altershochstgrenze\s*(?:von|:|liegt bei)?\s*|hochstens |hochstalter:? |"
@@ -51,7 +52,7 @@ _EXCLUSIVE = re.compile(
 )
 _AGE_CONTEXT = re.compile(
     r"\bage[ds]?\b|years old|born|alter|\bans\b|anos|\beta\b|leeftijd|alder|ikaraja|세|歳|limite d'age|"
-    r"older than|younger|turned|birthday|(?:candidates?|applicants?)"
+    r"older than|not be over|younger|turned|birthday|(?:candidates?|applicants?)"
 )
 _WRONG_CONTEXT = re.compile(
     r"children|people (?:of|in)\b|of the people\b(?!')|inhabitants|per cent|percent|thirds of|half of|adolescents"

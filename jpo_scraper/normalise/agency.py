@@ -19,6 +19,8 @@ from jpo_scraper.sources.model import Source
 from jpo_scraper.vocab import Basis, Field, IssueKind
 
 _PROGRAMME_NEXT = re.compile(r"[\s(-]*(?:jpo|junior professional officer|sdp|sarc)\b")
+_CONTRACT_NEXT = re.compile(r"[ -]*(?:[li]?ica|individual contractor)\b|\d")
+"""`UNOPS LICA4` is a kind of contract, under which other agencies employ."""
 _COORDINATION = re.compile(r"resident coordinator(?:'s)? office|\bRCO\b", re.IGNORECASE)
 _OPENING = 6_000
 """How far into the text the agency introduces itself; equal-opportunity boilerplate stands at the end."""
@@ -126,6 +128,9 @@ def _innermost(words: str) -> Match[str] | None:
     found = [
         match for match in every if not words[: match.start].strip(" /") or words[: match.start].rstrip().endswith("/")
     ]
+    inner = [match for match in every if match.value != _SECRETARIAT]
+    if found and found[-1].value == _SECRETARIAT and inner:
+        return inner[-1]  # `United Nations Economic Commission for Europe (ECE) / Environment Division`
     return found[-1] if found else next(iter(every), None)
 
 
@@ -153,7 +158,9 @@ def _from_body(reading: Reading, publisher: str | None) -> Fact | None:
     on to speak of that agency more than of the publisher.
     """
     mentions = [
-        match for match in agencies().find(reading.text, reading.flat, 0, _OPENING) if match.value != _SECRETARIAT
+        match
+        for match in agencies().find(reading.text, reading.flat, 0, _OPENING)
+        if match.value != _SECRETARIAT and not _CONTRACT_NEXT.match(reading.flat, match.end)
     ]
     counts = Counter(match.value for match in mentions)
     clients = service_centre_clients()

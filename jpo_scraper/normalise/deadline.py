@@ -107,6 +107,13 @@ _HOUSE_CLOCK = Cue(
 )
 """`The closing date for all vacancies is midnight Geneva time`, `job openings close at 11:59 p.m. (New York time)`."""
 _HOUSE_REACH = 140
+_ON_THAT_DAY = Cue(
+    "on",
+    r"on (?:the )?(?:(?:above|same|due|closing|deadline|given|stated|indicated|said)(?:[- ]mentioned)? (?:day|date)|"
+    r"(?:day|date) (?:shown|given|above|stated|indicated|listed|noted|of (?:the )?(?:deadline|closing))|"
+    r"(?:deadline|closing date|due date)\b)",
+)
+"""`Applications must come by 11:59 p.m. Eastern Time on the date above`: the clock of a day that stands elsewhere."""
 
 
 class Habits(NamedTuple):
@@ -180,15 +187,27 @@ def _with_house_clock(reading: Reading, found: FoundDeadline) -> FoundDeadline:
     chosen = found.deadline
     if chosen is None or chosen.time is not None or chosen.zone is not None:
         return found
+    for clock, start in _clocks_of_other_days(reading):
+        if clock.time and clock.zone:
+            at = datetime.combine(chosen.on, time.fromisoformat(clock.time), zone_info(clock.zone)).astimezone(UTC)
+            deadline = Deadline(chosen.on, clock.time, clock.zone, at, chosen.raw)
+            fact = reading.fact(Field.DEADLINE, deadline.to_json(), start, clock.end, "deadline.house_clock")
+            return FoundDeadline(deadline, (*found.facts, fact), found.issues)
+    return found
+
+
+def _clocks_of_other_days(reading: Reading) -> Iterator[tuple[Clock, int]]:
+    """The clocks that hold for a day named elsewhere, each with where its words begin."""
     for cue in _HOUSE_CLOCK.finditer(reading.flat):
         end = min(reading.line_at(cue.start()).end, cue.start() + _HOUSE_REACH)
         clock = _clock_within(reading.flat, reading.text, cue.end(), end)
-        if clock is not None and clock.time and clock.zone and not find_dates(reading.text[cue.start() : end]):
-            at = datetime.combine(chosen.on, time.fromisoformat(clock.time), zone_info(clock.zone)).astimezone(UTC)
-            deadline = Deadline(chosen.on, clock.time, clock.zone, at, chosen.raw)
-            fact = reading.fact(Field.DEADLINE, deadline.to_json(), cue.start(), clock.end, "deadline.house_clock")
-            return FoundDeadline(deadline, (*found.facts, fact), found.issues)
-    return found
+        if clock is not None and not find_dates(reading.text[cue.start() : end]):
+            yield clock, cue.start()
+    for day in _ON_THAT_DAY.finditer(reading.flat):
+        start = max(day.start() - _HOUSE_REACH, reading.line_at(day.start()).start)
+        clock = clock_before(reading.flat, reading.text, start, day.start())
+        if clock is not None and _APPLYING.search(reading.flat, start, clock.start):
+            yield clock, clock.start
 
 
 def find_deadlines(

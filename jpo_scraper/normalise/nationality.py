@@ -35,6 +35,7 @@ _SHUTS_OUT = re.compile(
     r"meant for|intended for|applies to|must \w+ be|who do not (?:hold|have)|to themselves|"
     r"(?:applicants|candidates|you) need|"
     r"(?:holds?|you have) (?:the |an? )?(?:[a-z]+ ){1,2}(?:nationality|citizenship|passport)|"
+    r"(?:hold|possess) (?:the )?(?:nationality|citizenship) of|"
     r"(?:(?:has|have|needs?|is) to be|you are) an? (?:[a-z]+ )?(?:national|citizen)|"
     r"screened out|(?:anyone|candidates|applicants|applications|those) without|who (?:may|can) apply|"
     r"recruitment open to|(?:nationality|citizenship) is (?:an? (?:condition|prerequisite|requirement)|required|"
@@ -47,12 +48,12 @@ _LETS_IN = re.compile(
 )
 _LONGEST_UNSPACED = 12
 _OPEN = Cue(
-    "addressed open opened reserved restricted limited available only exclusively solely candidate "
+    "sponsors sponsoring addressed open opened reserved restricted limited available only exclusively solely candidate "
     "candidates applicant "
     "applicants must eligible invited accepted sought",
     r"(?:(?:addressed|open|opened|reserved|restricted|limited|available|only) (?:exclusively |"
     r"solely |only |strictly )?(?:to|for)|(?:invited|accepted|sought) (?:only |solely |exclusively )?from|"
-    r"(?:exclusively|solely|only) (?:to|for|from)|only|exclusively"
+    r"(?:exclusively|solely|only) (?:to|for|from)|only|exclusively|sponsor(?:s|ing)"
     r"|candidates? (?:should|must) (?:have|hold|possess|be)|"
     r"applicants? (?:should|must) (?:have|hold|possess|be)|must (?:be|have|hold)(?: either)?|"
     r"eligible(?: candidates)? are)"
@@ -126,9 +127,12 @@ _ONE_OF_COUNTRIES = Cue(
 _HELD = re.compile(
     r"\b(?:you|hold\w*|possess\w*|have|has|must|only|open|eligible|limited|restricted|applicants?|candidates?)\b"
 )
-_CITIZEN = frozenset(("citizen", "national"))
-_BE_A_CITIZEN = re.compile(r"(?:\(?[a-z0-9]{1,2}[.)] )?(?:to )?be an? (?:citizen|national) of (?:the )?")
-"""A condition of a list: `(a) be a citizen of Ireland`."""
+_CITIZEN = frozenset(("citizen", "national", "citizenship", "nationality"))
+_BE_A_CITIZEN = re.compile(
+    r"(?:\(?[a-z0-9]{1,2}[.)] )?(?:to )?(?:be an? (?:citizen|national)|(?:hold|have|possess) (?:the )?(?:citizenship|"
+    r"nationality)) of (?:the )?"
+)
+"""A condition of a list: `(a) be a citizen of Ireland`, `1. hold the nationality of Ireland`."""
 _BORDER = re.compile(r"[.\n]")
 _WINDOW = 400
 

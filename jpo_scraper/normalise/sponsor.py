@@ -82,7 +82,7 @@ _SENDS = Cue(
     "providing place places placed placing make makes making give gives giving nominate nominates nominating deploy "
     "deploys deploying reimburse reimburses reimbursing employ employs employing support supports supporting",
     r"(?:looks? for|looking for|\w+)"
-    rf"[^.\n]{{1,90}}?(?:(?<!\bthe )(?<!\bthis )(?<!\beach )\b(?P<jpo>{_JPO})"
+    rf"(?:[^.\n]|(?<=u)\.(?=s\.)|(?<=u\.s)\.){{1,130}}?(?:(?<!\bthe )(?<!\bthis )(?<!\beach )\b(?P<jpo>{_JPO})"
     r"(?!\w*\)? (?:desk|network|unit|team|alumni|colleague))|"
     r"\byoung (?:expert|professional)s?\b|\ball of (?:them|these)\b"
     r"|\bpositions? available|\bat (?:the )?(?:[\w'-]+ ){1,3}disposal|"
