@@ -13,26 +13,31 @@ from jpo_scraper.reference.fold import fold
 from jpo_scraper.vocab import Field
 
 _LENGTH = re.compile(
-    rf"(?<![a-z\d.])(?P<years>{NUMBER})(?: ?\((?:[a-z]{{3,12}}|\d{{1,2}})\))?\s?-?(?:{YEARS}|년|年)"
+    rf"(?<![a-z\d.])(?P<years>{NUMBER})(?: ?\((?:[a-z]{{3,12}}|\d{{1,2}})\))?(?: or (?:up to )?{NUMBER})?"
+    rf"\s?-?(?:{YEARS}|년|年)"
     rf"(?:[ ,]*(?:and|y|et|und|e)?\s*(?P<rest>\d{{1,2}})\s*{MONTHS})?"
     rf"|(?<![a-z\d.])(?P<months>{NUMBER})(?: ?\((?:[a-z]{{3,12}}|\d{{1,2}})\))?\s?-?{MONTHS}"
 )
 _SENTENCE = Cue(
     "initially employed stays duration assignment appointment contract jpo initial fixed appointed recruited position "
-    "post",
+    "post assignments appointments contracts jpos secondment secondments",
     r"(?:duration (?:of (?:(?:the |this )?(?:initial )?"
     r"(?:assignment|contract|appointment|jpo assignment|post|position))? ?(?:is|:|will be|shall be))?"
     r"(?:[^.\n]{0,40}? over)?|"
     r"(?:position|post|assignment|appointment) is available for|initially for|employed for|stays for|"
-    r"(?:assignment|appointment|contract|jpo),?(?: |(?=:))(?:is |will be |shall be )?"
-    r"(?:appointed |issued |offered |concluded )?"
-    r"(?:for |of |: |lasts )"
+    r"secondments? (?:runs?|lasts?) for(?: a(?= period))?|"
+    r"(?:assignments?|appointments?|contracts?|secondments?|jpos?),?(?: |(?=:))(?:is |are |will be |shall be )?"
+    r"(?:initially )?(?:appointed |issued |offered |concluded )?"
+    r"(?:for |of |: |lasts |(?:has|have) a (?:length|duration|term) of )"
     r"(?:an? )?(?:initial |fixed )*(?:period of |duration of )?|(?:appointed|recruited) for|fixed[- ]term,?|"
     r"duration of|contract, (?=\d{1,2} months? initially)|"
     r"initial (?:period|term|contract|appointment|assignment) (?:is )?(?:for|of))\s*\(?(?:up to )?(?:an? )?"
     rf"(?:initial )?(?:period of )?(?:up to )?(?={NUMBER})",
 )
-_OFFERED = re.compile(r"\b(?:this is|offer\w*|on|under|receives?|as|for) an? (?:initial )?$")
+_OFFERED = re.compile(
+    r"\b(?:this is|offer\w*|on|under|receives?|as|for|complete|full) an? (?:initial )?$|"
+    r"\bduring (?:the|their|your|this) $"
+)
 _BEFORE_POST = re.compile(r"[- ](?:(?:fixed[- ]term|initial|temporary|renewable|jpo) )*$")
 _CONTRACTS = frozenset("contract appointment assignment placement".split())
 _RENEWABLE = frozenset("renewable extendable extendible extensible".split())
@@ -57,7 +62,7 @@ _LASTS = frozenset(
     "einsatzdauer befristet durata durera looptijd duur duurt contractduur tjanstgoringstid kontraktstid varar "
     "tidsbegransad tidsbegransat varer varighet varigheit varighed tidsbegrenset tidsbegrensa tidsbegrænset kesto "
     "kestaa maaraaikainen sopimuskausi toimikausi toimikauden visstid tidsavgrensa duracao dura "
-    "契約期間 任期 派遣期間 雇用期間 계약기간 파견기간 임기 근무기간".split()
+    "原則 契約期間 任期 派遣期間 雇用期間 계약기간 파견기간 임기 근무기간".split()
 ) | {"계약 기간", "파견 기간", "근무 기간"}
 """Words for how long something lasts, folded."""
 _POSTS = frozenset(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from jpo_scraper.items import DutyStation, Fact, Issue
@@ -54,12 +55,16 @@ _KINDS_OF_PLACE = "都市府県州시도"
 _COUNTRY_BEHIND = re.compile(r"(?:,| \(| i| in| en| em| au)\s?(?=\w)")
 _EVERYDAY = frozenset("where place base based seat station".split())
 """Labels that head many things: a place must open what stands below."""
-_HEAD_LINES = 8
+_HEAD_LINES, _TITLE_WITHIN = 12, 60
 _CITY = re.compile(r"[^\W\d_][\w'’ -]{2,30}")
 _HEAD_CELL = re.compile(r"[^\s·•|][^·•|\t\n]*[^\s·•|]")
 """`UN Women · Job ID 35077 · Level P2 · Sarajevo, Bosnia and Herzegovina`."""
 _HEAD_TAIL = re.compile(r", ([^,\n]{2,30}, [^,\n]{3,40})\Z")
 """`UNAIDS Regional Support Team, Johannesburg, South Africa`."""
+
+
+_TITLE_TAIL = re.compile(r": ([^:,\n]{2,30}, [^,:\n]{3,40})\Z")
+"""`Associate Protection Officer: Bunj, South Sudan`."""
 
 
 class FoundStations(NamedTuple):
@@ -112,12 +117,20 @@ def read_places(words: str, country: str | None = None) -> list[Spot]:
                     end = other.end
                 used.add(index)
                 break
-        spots.append(Spot(place.city, place.country, match.start, end))
+        printed = words[match.start : match.end]
+        spots.append(Spot(_as_printed(place, printed), place.country, match.start, end))
     for index, alone in enumerate(named):
         if index in used or any(spot.country == alone.value or spot.start <= alone.start < spot.end for spot in spots):
             continue
         spots.append(_with_unknown_city(words, alone.value, alone.start, alone.end))
     return sorted(spots, key=lambda spot: spot.start)
+
+
+def _as_printed(place: Place, printed: str) -> str:
+    """`Jerusalem` stays so, though the table's name of the station there is East Jerusalem."""
+    first, *words = place.city.split()
+    is_part = first != "The" and printed in words and countries().exactly(printed) is None
+    return printed if is_part else place.city
 
 
 def _is_pair(flat: str, country: Match[str], city_start: int) -> bool:
@@ -175,7 +188,8 @@ def find_duty_stations(reading: Reading, title: str | None, excluded: frozenset[
             return _result(reading, [*_completed(reading, found, title), *_later_years(reading)])
         if found:
             return _result(reading, _in_country(reading, title, str(found[0].value["country"])) or found)
-    for found in (_from_titles(reading, title, None), list(_from_head(reading)), list(_from_sentence(reading, None))):
+    finders = (_from_titles(reading, title, None), _from_head(reading, title), _from_sentence(reading, None))
+    for found in map(list, finders):
         if found and not found[0].value["city"]:
             found = _in_country(reading, None, str(found[0].value["country"])) or found
         if found:
@@ -284,9 +298,11 @@ def _from_labels(reading: Reading) -> Iterator[Fact]:
             return
 
 
-def _from_head(reading: Reading) -> Iterator[Fact]:
-    """A line near the top, or a cell of it, that is a place and nothing else: `Lusaka, Zambia`."""
-    for line in reading.lines[:_HEAD_LINES]:
+def _from_head(reading: Reading, title: str | None) -> Iterator[Fact]:
+    """A line near the top or below the title, or a cell of it, that is a place and nothing else: `Lusaka, Zambia`."""
+    lines = reading.lines[:_TITLE_WITHIN]
+    below = [line for above, line in pairwise(lines) if reading.text[above.start : above.end] == title]
+    for line in (*lines[:_HEAD_LINES], *below):
         for cell in _HEAD_CELL.finditer(reading.text, line.start, line.end):
             words = cell[0]
             spots = read_places(words) if len(words) <= 50 else []
@@ -315,6 +331,11 @@ def _from_title(title: str | None, country: str | None) -> Iterator[Fact]:
         spots = read_places(aside[1], country)
         if len(spots) == 1 and spots[0].city and spots[0].end - spots[0].start >= len(aside[1]) - 2:
             yield Fact(Field.DUTY_STATIONS, _value(spots[0]), aside[1], "duty_station.title", label="title")
+            return
+    if behind := _TITLE_TAIL.search(title):
+        spots = read_places(behind[1], country)
+        if len(spots) == 1 and spots[0].city and spots[0].start == 0 and spots[0].end == len(behind[1]):
+            yield Fact(Field.DUTY_STATIONS, _value(spots[0]), behind[1], "duty_station.title", label="title")
             return
     bare = _BRACKETS.sub(" , ", title) if "(" in title or "[" in title else title
     parts = re.split(r"\s*,\s*|\s+[-–]\s*", bare)

@@ -45,7 +45,8 @@ _GLUED_IN_ALL, _GLUED_BY_MARK = 8, 2
 """So many such places in a line that is so long, so many in all such lines, and so many of them behind a mark: the
 text lost its breaks. `PowerPoint` and `SharePoint` alone make no such text."""
 _LABEL_GLUED = re.compile(
-    r"^(?:- )?([A-ZÀ-Þ][^\n:\t]{2,60}?(?<=[a-zà-ÿ)])(?=[A-ZÀ-Þ0-9])|[A-ZÀ-Þ][A-ZÀ-Þ ]{3,40}(?<! )(?=[0-9]))", re.MULTILINE
+    r"^(?:- )?([A-ZÀ-Þ][^\n:\t]{2,60}?(?<=[a-zà-ÿ)])(?=[A-ZÀ-Þ0-9])|[A-ZÀ-Þ][A-ZÀ-Þ ]{3,40}(?<! )(?=[0-9]))",
+    re.MULTILINE,
 )
 """The start of a line that may be a label with its value glued to it: `Closing dateAugust 1`, `CLOSING DATE3 May`."""
 _SHORT_VALUES = frozenset(("deadline", "grade", "reference", "duty_station", "posted", "start_date", "title"))

@@ -23,9 +23,7 @@ _WORD = re.compile(r"\S+")
 _CELL = re.compile(r"[^\t\n]+")
 _COLUMNS = 3
 """So many cells side by side, two of them labels, are the head of a table."""
-_GLUE = re.compile(
-    r"(?<=[a-z0-9à-ÿ)])(?=[A-ZÀ-Þ][a-zà-ÿ]|[A-ZÀ-Þ]{3,}$)|(?<=[A-ZÀ-Þ]{2})(?=[A-ZÀ-Þ][a-zà-ÿ])"
-)
+_GLUE = re.compile(r"(?<=[a-z0-9à-ÿ)])(?=[A-ZÀ-Þ][a-zà-ÿ]|[A-ZÀ-Þ]{3,}$)|(?<=[A-ZÀ-Þ]{2})(?=[A-ZÀ-Þ][a-zà-ÿ])")
 """Where a label was glued to the value before it: `Tunis, TunisiaClassification: P2`, `JR4711GRADE: P-2`."""
 _LABEL_WORDS = 6
 _AROUND_LABEL = " \u3000:*-"

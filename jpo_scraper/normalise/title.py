@@ -12,7 +12,9 @@ from jpo_scraper.reference.fold import fold
 from jpo_scraper.reference.tables import agencies
 from jpo_scraper.vocab import Field
 
-_REFERENCE = re.compile(r"(?=[^\s]*\d)[A-Za-z0-9][A-Za-z0-9/._#-]{2,39}(?:,\d{1,2}(?!\d))?")
+_REFERENCE = re.compile(
+    r"(?:[A-Z]{2,4} (?=\d{1,4}/\d{2,4}))?(?=[^\s]*\d)[A-Za-z0-9][A-Za-z0-9/._#-]{2,39}(?:,\d{1,2}(?!\d))?"
+)
 _HEAD_REFERENCE = re.compile(
     r"^(?:- )?(?:[a-z]+ )?(?:position|post|vacancy|job opening|notice|announcement|reference|ref)"
     r"(?: (?:no|number|code|id))?[.:#]? +"
@@ -22,9 +24,12 @@ _HEAD_REFERENCE = re.compile(
 """A line near the top that is `POSITION JPO/2026/IOM/12` or `Vacancy VN-2026-0877`: a number in three parts or more."""
 _REQUISITION = re.compile(r"(?:^|[|·,(] ?)((?:jr|req-?|r-)\d{5,8})(?=\)|\s*(?:$|[|·,]))")
 """`Vientiane | Full time | JR131277`: the number that Workday gives a requisition."""
-_ALONE = re.compile(r"(?:jr|req-?|r-)\d{5,8}|\d\dp\d{3}|(?P<code>[a-z]+)[-/](?=[a-z/-]*\d)[a-z0-9/-]{3,30}")
-"""On a line of its own: Workday's number (seen), a JPO post's code in terms of reference, `27P304`, or a number that
-begins with an agency's code, `WIPO-26093-FT` (inferred)."""
+_ALONE = re.compile(
+    r"(?:jr|req-?|r-)\d{5,8}|\d\dp\d{3}|(?P<parts>[a-z]{3}(?:-[a-z]{0,2}\d{2,4}){2,4})|"
+    r"(?P<code>[a-z]+)[-/](?=[a-z/-]*\d)[a-z0-9/-]{3,30}"
+)
+"""On a line of its own: Workday's number (seen), a JPO post's code in terms of reference, `27P304`, a number that
+begins with an agency's code, `WIPO-26093-FT` (inferred), or one of the UN JPO Programme, `ISR-160-17-P049` (seen)."""
 _TAIL_NUMBER = re.compile(r" - \(?(\d{6,8})\)?\s*$")
 """`Fisheries Officer - (2603412)`, with brackets or without: the number that Taleo prints behind a title."""
 _JOB_OPENING = re.compile(r"\d\d-[^\n\t]{2,80}?-\d{5,7}-[A-Z]-[^\n\t]{2,40}?\([A-Z]\)")
@@ -38,6 +43,8 @@ _QUOTED = Cue(
     "quote quoting",
     rf"quot(?:e|ing)(?: the)?(?: reference| number| code| file)*:? (?=[a-z0-9]+[/._-]){NUMBER_FORM}",
 )
+_CHIFFRE = Cue("chiffre", r"chiffre(?:[- ]?nr)?\.?:? ?((?:19|20)\d\d-\d{1,2}-\d{1,3})(?!\w)")
+"""`Chiffre Nr. 2026-1-19`: the number of the German office for posts in international organisations looks like a day."""
 _YEAR_OR_DAY = re.compile(r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
 """Behind `Convocatoria:` and its like these are no numbers."""
 _POST_NUMBER = re.compile(r"\b(?:post|position) n|^번호$")
@@ -299,7 +306,7 @@ def _numbered(reading: Reading, pair: Pair) -> Fact | None:
 def _at_the_head(reading: Reading) -> Fact | None:
     for line in reading.lines[:_MENU_LINES]:
         alone = _ALONE.fullmatch(reading.flat, line.start, line.end)
-        if alone and (alone["code"] is None or alone["code"] in agency_codes()):
+        if alone and (alone["parts"] or alone["code"] is None or alone["code"] in agency_codes()):
             raw = reading.text[line.start : line.end]
             return reading.fact(Field.REFERENCE, raw, line.start, line.end, "reference.alone")
     for pattern in (_HEAD_REFERENCE, _BEHIND_A_DASH, _REQUISITION):
@@ -312,7 +319,7 @@ def _at_the_head(reading: Reading) -> Fact | None:
 
 def _in_a_sentence(reading: Reading) -> Fact | None:
     """`Vacancy number 35127 in the organisation's system`, `please quote JEA-2027-019`."""
-    for cue in (_SAID, _QUOTED, NUMBER_OF_NOTICE):
+    for cue in (_CHIFFRE, _SAID, _QUOTED, NUMBER_OF_NOTICE):
         for found in cue.finditer(reading.flat):
             start, end = found.span(found.lastindex or 0)
             value = reading.text[start:end].rstrip(".,;/-")

@@ -13,7 +13,8 @@ from jpo_scraper.reference.tables import labels
 
 _DUTIES = (
     "responsibilit", "duties", "tasks", "deliverable", "terms of reference", "scope of work", "job description",
-    "termos de referência", "termo de referência", "key functions", "job involve", "you will do", "will you do", "field of work", "responsabil", "funciones",
+    "termos de referência", "termo de referência",
+    "key functions", "job involve", "you will do", "will you do", "field of work", "responsabil", "funciones",
     "tareas", "productos", "términos de referencia", "tâches",
     "fonctions", "attributions", "termes de référence", "tarefas", "atividades", "atribuições", "aufgaben", "compiti",
     "mansioni", "werkzaamheden", "arbetsuppgifter", "arbejdsopgaver", "oppgåver", "oppgaver", "skal du gjere",
