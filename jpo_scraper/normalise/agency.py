@@ -19,9 +19,12 @@ from jpo_scraper.sources.model import Source
 from jpo_scraper.vocab import Basis, Field, IssueKind
 
 _PROGRAMME_NEXT = re.compile(r"[\s(-]*(?:jpo|junior professional officer|sdp|sarc)\b")
-_CONTRACT_NEXT = re.compile(r"[ -]*(?:[li]?ica|individual contractor)\b|\d")
+_CONTRACT_NEXT = re.compile(r"[ -]*(?:[li]?ica(?![a-z])|individual contractor)|\d")
 """`UNOPS LICA4` is a kind of contract, under which other agencies employ."""
+_ASKS_WHO = re.compile(r"WHO (?:IS|ARE|CAN|CANNOT|MAY|WE|SHOULD|DO|WILL|HAS|HAVE|SHALL|COULD)\b")
+"""`WHO CAN APPLY` is a question."""
 _COORDINATION = re.compile(r"resident coordinator(?:'s)? office|\bRCO\b", re.IGNORECASE)
+_MAIL = re.compile(r"@([a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,20}){1,3})(?![\w-])")
 _OPENING = 6_000
 """How far into the text the agency introduces itself; equal-opportunity boilerplate stands at the end."""
 _SECRETARIAT = "UN Secretariat"
@@ -46,6 +49,7 @@ def find_agency(reading: Reading, source: Source, title: str | None) -> FoundAge
         served = _from_body(reading, publisher)
     if served is None and publisher == _SECRETARIAT:
         served = _from_body(reading, publisher)
+    served = served or (_from_mail(reading) if publisher is None else None)
     if served is None:
         agency = publisher
     else:
@@ -107,6 +111,15 @@ def _from_address(reading: Reading) -> Fact | None:
     return Fact(Field.AGENCY, code, host, "agency.address", label="url") if code else None
 
 
+def _from_mail(reading: Reading) -> Fact | None:
+    """The agency whose e-mail addresses the text prints, if it is one alone."""
+    found = [(code, mail) for mail in _MAIL.finditer(reading.flat, 0, _OPENING) if (code := agency_of_host(mail[1]))]
+    if len({code for code, _ in found}) != 1:
+        return None
+    code, mail = found[0]
+    return reading.fact(Field.AGENCY, code, mail.start(1), mail.end(1), "agency.mail")
+
+
 def _organisation_labels(reading: Reading) -> Iterator[Label]:
     """Labels that the site files under the agency, and those whose printed name says organisation."""
     for label in reading.raw.labels:
@@ -160,7 +173,9 @@ def _from_body(reading: Reading, publisher: str | None) -> Fact | None:
     mentions = [
         match
         for match in agencies().find(reading.text, reading.flat, 0, _OPENING)
-        if match.value != _SECRETARIAT and not _CONTRACT_NEXT.match(reading.flat, match.end)
+        if match.value != _SECRETARIAT
+        and not _CONTRACT_NEXT.match(reading.flat, match.end)
+        and not _ASKS_WHO.match(reading.text, match.start)
     ]
     counts = Counter(match.value for match in mentions)
     clients = service_centre_clients()

@@ -43,7 +43,7 @@ _SHUTS_OUT = re.compile(
 )
 _LETS_IN = re.compile(
     r"\b(?:all nationalities|any nationality|regardless|irrespective|excluded|or (?:legal |"
-    r"permanent )*residents?|work permit|whatever their|"
+    r"permanent )*residents?|work permit|permiso de trabajo|residencia permanente|permis de travail|whatever their|"
     r"not only|or non-\w+|or foreign\w*|non-nationals|encouraged|welcome)\b"
 )
 _LONGEST_UNSPACED = 12

@@ -42,7 +42,7 @@ _NO_BAR = re.compile(
 )
 _OR_OTHERS = re.compile(
     r"\b(?:ou|o|oder|of|eller|tai) (?:de |des |een |un[ao]? )?(?:extran|estrang|etrang|ausland|resid|"
-    r"perm[ai]|titul|uppeh|opph|oph|dauer)"
+    r"perm[ai]|bien con permiso|titul|uppeh|opph|oph|dauer)"
 )
 _NEAR = 34
 _LIST = re.compile(

@@ -73,6 +73,7 @@ _BEFORE = 100
 _HEAD = 500
 _OPENING = 1_500
 """Characters in which a notice says what it is about."""
+_MENTIONS = 4
 _PROGRAMME_LINE = re.compile(
     r"terms of reference|request for an? |program|scheme|ohjelma|ordning|派遣|募集|선발|모집|call for|vacanc"
     r"|examination|campaign|competition"
@@ -118,6 +119,8 @@ def find_programme(reading: Reading, title: str | None) -> FoundProgramme:
     titles = (title, *(label.value for label in reading.site_labels(Field.TITLE)))
     fact = next(filter(None, map(_from_title, titles)), None) or _from_head(reading)
     fact = fact or _from_cell(reading) or _from_formula(reading) or _from_sender(reading)
+    if fact is None and title is None:
+        fact = _from_opening(reading)
     if fact is None:
         return FoundProgramme(None, False, ())
     programme = Programme(str(fact.value))
@@ -178,6 +181,14 @@ def _from_sender(reading: Reading) -> Fact | None:
             start, end = name.span() if name else found.span("jpo")
             return reading.fact(Field.PROGRAMME, _which(found["jpo"]).value, start, end, "programme.sender")
     return None
+
+
+def _from_opening(reading: Reading) -> Fact | None:
+    """A text without a title whose opening speaks of nothing but the programme."""
+    names = list(_NAME.finditer(reading.flat, 0, _OPENING))
+    if len(names) < _MENTIONS or _MANAGES.search(reading.flat, 0, _OPENING):
+        return None
+    return reading.fact(Field.PROGRAMME, _which(names[0][0]).value, *names[0].span(), "programme.opening")
 
 
 def _from_formula(reading: Reading) -> Fact | None:

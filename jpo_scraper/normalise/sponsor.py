@@ -101,7 +101,7 @@ _BODY_WORDS = frozenset(
     cooperation co-operation aid assistance labour employment solidarity social security trade global humanitarian
     education health environment climate science planning partnership partnerships sustainable public innovation
     technology acting which that who will shall has agreed full is are have been going intends wishes plans aims agrees
-    now currently again also way union by through confederation grand-duchy part
+    bureau humanitarian now currently again also way union by through confederation grand-duchy part
     """.split()
 )
 """Words between a country and what it pays for, in the name of a ministry or an agency."""

@@ -44,7 +44,7 @@ _QUOTED = Cue(
     rf"quot(?:e|ing)(?: the)?(?: reference| number| code| file)*:? (?=[a-z0-9]+[/._-]){NUMBER_FORM}",
 )
 _CHIFFRE = Cue("chiffre", r"chiffre(?:[- ]?nr)?\.?:? ?((?:19|20)\d\d-\d{1,2}-\d{1,3})(?!\w)")
-"""`Chiffre Nr. 2026-1-19`: the number of the German office for posts in international organisations looks like a day."""
+"""`Chiffre Nr. 2026-1-19`: the number of the German office BFIO looks like a day."""
 _YEAR_OR_DAY = re.compile(r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
 """Behind `Convocatoria:` and its like these are no numbers."""
 _POST_NUMBER = re.compile(r"\b(?:post|position) n|^번호$")

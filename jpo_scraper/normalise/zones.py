@@ -59,7 +59,7 @@ _PLACE_TIME = re.compile(
     r"(?P<place>(?:[^\W\d_][\w.'-]*,?\s){1,4}?)(?:(?:local|standard|daylight|summer|winter)\s)?time(?!\w)"
 )
 _TIME_OF = re.compile(
-    r"(?:(?:heures?|horas?|horario|ora|ore)\s(?:(?:locale?|legale|oficial)\s)?(?:d[aei]l?\s|d')?(?:la\s|l')?|"
+    r"(?:l')?(?:(?:heures?|horas?|horario|ora|ore)\s(?:(?:locale?|legale|oficial)\s)?(?:d[aei]l?\s|d')?(?:la\s|l')?|"
     r"local\stime\s(?:in\s|of\s|at\s|for\s)?|(?:plaatselijke|lokale)\stijd\s(?:in\s|van\s|te\s)?|lokal\stid\s(?:i\s)?)"
     r"(?=\w)"
 )

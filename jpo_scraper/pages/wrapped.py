@@ -1,7 +1,7 @@
 """Plain text whose lines were broken to fit a page, as mail, PDF files and typewritten forms have it.
 
-Paragraphs become one line again, and columns that spaces keep apart become a label, a tab and its value, as `text`
-gives the cells of a table.
+Paragraphs become one line again, and columns that spaces or `|` keep apart become a label, a tab and its value, as
+`text` gives the cells of a table.
 """
 
 import re
@@ -24,6 +24,9 @@ _ENDS = (".", ":", ";", "!", "?")
 def unwrap(text: str) -> str:
     """The text with its paragraphs and its values in one line each; as it is where its lines were never broken."""
     lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    if sum(line.endswith("|") for line in lines) >= _TWICE:
+        lines = [_row(line) if line.endswith("|") else line for line in lines]
+        text = "\n".join(lines)
     width = max(map(len, lines))
     near = sum(len(line) > _NEAR * width for line in lines)
     if not _NARROWEST <= width <= _WIDEST or near < _ENOUGH:
@@ -46,6 +49,12 @@ def unwrap(text: str) -> str:
             joined.append(words)
         before = line
     return "\n".join(joined)
+
+
+def _row(line: str) -> str:
+    """`Grade | P-2 |`: the cells of a row, as a tab keeps them apart; a row of dashes is no words."""
+    cells = [cell.strip() for cell in line.strip(" |").split("|")]
+    return "" if all(set(cell) <= set("-: ") for cell in cells) else "\t".join(cells)
 
 
 def _goes_on(before: str, words: str, width: int) -> bool:
