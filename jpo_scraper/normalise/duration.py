@@ -25,8 +25,9 @@ _SENTENCE = Cue(
     r"(?:assignment|contract|appointment|jpo assignment|post|position))? ?(?:is|:|will be|shall be))?"
     r"(?:[^.\n]{0,40}? over)?|"
     r"(?:position|post|assignment|appointment) is available for|initially for|employed for|stays for|"
+    r"(?:contracts|appointments) are initially (?:issued|offered|concluded|made) for|"
     r"secondments? (?:runs?|lasts?) for(?: a(?= period))?|"
-    r"(?:assignments?|appointments?|contracts?|secondments?|jpos?),?(?: |(?=:))(?:is |are |will be |shall be )?"
+    r"(?:assignment|appointment|contract|secondment|jpo),?(?: |(?=:))(?:is |will be |shall be )?"
     r"(?:initially )?(?:appointed |issued |offered |concluded )?"
     r"(?:for |of |: |lasts |(?:has|have) a (?:length|duration|term) of )"
     r"(?:an? )?(?:initial |fixed )*(?:period of |duration of )?|(?:appointed|recruited) for|fixed[- ]term,?|"
@@ -83,6 +84,8 @@ _OTHER_TIME = re.compile(
 _EXTENSION = re.compile(
     r"verlang|prolong|renouvel|rinnov|forleng|prorrog|jatko|prova\b|prove|essai|prueba|probe|duree de vie|延長|연장"
 )
+_LESS_OR_MORE = re.compile(r"\b(?:menos|mas|moins|plus|meno|piu|mais|weniger|mehr|minder|meer) (?:de|di|als|dan) $")
+"""`El puesto se ocupa no menos de dos años`: no length."""
 _STOP = re.compile(r"[.。;]")
 _GAP, _BEHIND = 48, 24
 _BARE = re.compile(r"\d{1,2}(?=\s*$|\s)")
@@ -166,7 +169,12 @@ def _in_other_words(reading: Reading) -> re.Match[str] | None:
             if found is None or found.start() > end:
                 continue
             gap, behind = flat[start : found.start()], flat[found.end() : found.end() + _BEHIND]
-            if "." in gap or _EXTENSION.search(gap) or _OTHER_TIME.search(f"{gap} {_STOP.split(behind)[0]}"):
+            if (
+                "." in gap
+                or _LESS_OR_MORE.search(gap)
+                or _EXTENSION.search(gap)
+                or _OTHER_TIME.search(f"{gap} {_STOP.split(behind)[0]}")
+            ):
                 continue
             if before is None or before.match(gap):
                 return found

@@ -45,6 +45,8 @@ _QUOTED = Cue(
 )
 _CHIFFRE = Cue("chiffre", r"chiffre(?:[- ]?nr)?\.?:? ?((?:19|20)\d\d-\d{1,2}-\d{1,3})(?!\w)")
 """`Chiffre Nr. 2026-1-19`: the number of the German office BFIO looks like a day."""
+_GLUED_TO_NEXT = re.compile(r"(?<=\d)[A-Z]{5,}$")
+"""`VNSECS01331VACANCY TYPE: …`: a label was glued to the number."""
 _YEAR_OR_DAY = re.compile(r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
 """Behind `Convocatoria:` and its like these are no numbers."""
 _POST_NUMBER = re.compile(r"\b(?:post|position) n|^번호$")
@@ -299,7 +301,7 @@ def _numbered(reading: Reading, pair: Pair) -> Fact | None:
     found = _REFERENCE.match(_plain(reading.text[at : pair.end]))
     if found is None or _YEAR_OR_DAY.fullmatch(found[0]):
         return None
-    value = found[0].rstrip(".,;")
+    value = _GLUED_TO_NEXT.sub("", found[0]).rstrip(".,;")
     return reading.fact(Field.REFERENCE, value, at, at + len(value), "reference.labelled", pair.label)
 
 

@@ -83,7 +83,7 @@ _PROGRAMME_WORDS = re.compile(
 """Questions and openings of pages about a programme. Two different ones are needed: menus print one."""
 _MANY = re.compile(
     r"\bjpos\b|\bjunior professional officers\b|\bassociate experts\b|\bjpo[- ](?:positions|posts|vacancies|"
-    r"tjänster|stillinger|programme?|programmet)\b|\bjunioreksperte[rn]\w*|\bapulaisasiantuntij(?:at|oita|oiden)\b|"
+    r"tjänster|stillinger|programme?|programmet)\b|\bjunioreksperta?[enr]\w*|\bapulaisasiantuntij(?:at|oita|oiden)\b|"
     r"\bpartner countr|\b(?:donor governments|participating (?:donors|countries|governments))\b"
 )
 _MENTIONS = 3

@@ -172,6 +172,8 @@ ABOUT = "Candidates are young. The term is two years. Work is at grade P-2 in Na
         "Qu'est-ce qu'un JPO ?\n\nLe programme JPO de la Belgique",
         "Wie wird man Junior Professional Officer?\n\nHäufig gestellte Fragen",
         "Kuka voi hakea?\n\nApulaisasiantuntijaohjelma",
+        "Partner country\n\nVacancies paid by it.\n\nJPO posts stand here when there are any; JPOs go abroad.",
+        "Noreg betaler for juniorekspertene. Juniorekspertene arbeider i FN, og nye juniorekspertar kjem kvart år.",
     ],
 )
 def test_a_programme_s_page_is_no_vacancy_in_any_language(words):
@@ -187,6 +189,12 @@ def test_a_programme_s_page_is_no_vacancy_in_any_language(words):
         "Juniorekspert (JPO) i barnevern\n\nArbeidsstad: Dhaka, Bangladesh\nLønsnivå: P-2\n\nKva skal du gjere?",
         "Stellenausschreibung JPO\n\nDienstort: Genf\n\nEs werden keine Bewerbungen per Post angenommen.",
         "JPO Analyst\n\nDuty station: Rome\n\nWho can apply? Frequently asked questions",
+        "Programme for JPOs\n\nJPOs serve two years; JPOs learn, and JPO positions are paid. A vacant position for one: "
+        "apply with your qualifications.",
+        "Background\n\nTítulo de la contratación\n\nApoyo a las semillas\n\nDuración del contrato\n\n130 días",
+        "TERMOS DE REFERÊNCIA\nObjetivo do contrato | Sementes |\nDuração do contrato | 7 meses |\n",
+        "Legal Officer - P3 (temporary)\n\nAnyone from outside starts at the first step.",
+        "[ 일반 ] 국제기구초급전문가(JPO) 선발시험 시행계획 공고\n\n지원 자격과 직급은 아래와 같음",
     ],
 )
 def test_a_post_is_a_vacancy_in_any_language(text):

@@ -68,6 +68,12 @@ def test_text_without_broken_lines_is_as_it_was(text: str) -> None:
     assert unwrap(text) == text
 
 
+def test_cells_that_bars_keep_apart_are_a_label_and_its_value() -> None:
+    assert unwrap("Seeds\nGrade | P-2 |\n| --- | --- |\n| Place | Rome |\nA | B") == (
+        "Seeds\nGrade\tP-2\n\nPlace\tRome\nA | B"
+    )
+
+
 def test_a_word_that_was_broken_keeps_its_hyphen() -> None:
     lines = ["The office keeps the seeds of its own plants and those of its neigh-", "bours in the region"] * 6
     assert "neigh-bours in the region" in unwrap("\n\n".join("\n".join(lines[i : i + 2]) for i in range(0, 12, 2)))
