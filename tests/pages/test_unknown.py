@@ -189,7 +189,7 @@ def test_a_programme_s_page_is_no_vacancy_in_any_language(words):
         "Juniorekspert (JPO) i barnevern\n\nArbeidsstad: Dhaka, Bangladesh\nLønsnivå: P-2\n\nKva skal du gjere?",
         "Stellenausschreibung JPO\n\nDienstort: Genf\n\nEs werden keine Bewerbungen per Post angenommen.",
         "JPO Analyst\n\nDuty station: Rome\n\nWho can apply? Frequently asked questions",
-        "Programme for JPOs\n\nJPOs serve two years; JPOs learn, and JPO positions are paid. A vacant position for one: "
+        "Programme for JPOs\n\nJPOs serve two years; JPOs learn, and JPO positions are paid. A vacant post for one: "
         "apply with your qualifications.",
         "Background\n\nTítulo de la contratación\n\nApoyo a las semillas\n\nDuración del contrato\n\n130 días",
         "TERMOS DE REFERÊNCIA\nObjetivo do contrato | Sementes |\nDuração do contrato | 7 meses |\n",
