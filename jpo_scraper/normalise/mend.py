@@ -44,11 +44,11 @@ _LONG_LINE, _GLUED = 150, 3
 _GLUED_IN_ALL, _GLUED_BY_MARK = 8, 2
 """So many such places in a line that is so long, so many in all such lines, and so many of them behind a mark: the
 text lost its breaks. `PowerPoint` and `SharePoint` alone make no such text."""
-_LABEL_GLUED = re.compile(
-    r"^(?:- )?([A-ZÀ-Þ][^\n:\t]{2,60}?(?<=[a-zà-ÿ)])(?=[A-ZÀ-Þ0-9])|[A-ZÀ-Þ][A-ZÀ-Þ ]{3,40}(?<! )(?=[0-9]))",
-    re.MULTILINE,
-)
-"""The start of a line that may be a label with its value glued to it: `Closing dateAugust 1`, `CLOSING DATE3 May`."""
+_VALUE_GLUED = re.compile(r"[A-ZÀ-Þ0-9](?<=[a-zà-ÿ)].)")
+"""Where a value may be glued to the label before it: `Closing dateAugust 1`, `GradeNOB`."""
+_CAPITAL_ENDS = "DATE APPLICATIONS CANDIDATURE CANDIDATURES CANDIDATURAS DEADLINE GRADE LEVEL".split()
+"""The same behind labels in capitals, `CLOSING DATE3 May`: sought by the words with which these end."""
+_LONGEST_GLUED = 62
 _SHORT_VALUES = frozenset(("deadline", "grade", "reference", "duty_station", "posted", "start_date", "title"))
 """Fields of labels that are glued so: a heading such as `CompetenciesAchieve results` has text behind it."""
 _INVERTED = "¿"
@@ -124,10 +124,19 @@ def _breaks(text: str) -> Iterator[_Change]:
 
 def _glued_labels(text: str) -> Iterator[_Change]:
     """The breaks between labels and the values that were glued to them."""
-    for found in _LABEL_GLUED.finditer(text):
-        label = fold(found[1])
-        if label in TYPE_LABELS or known_label(label) in _SHORT_VALUES:
-            yield found.end(), found.end(), "\n"
+    places = [found.start() for found in _VALUE_GLUED.finditer(text)]
+    for word in _CAPITAL_ENDS:
+        at = text.find(word)
+        while at >= 0:
+            at += len(word)
+            places += [at] if text[at : at + 1].isdigit() else []
+            at = text.find(word, at)
+    for place in places:
+        start = text.rfind("\n", max(0, place - _LONGEST_GLUED), place) + 1
+        if start or place <= _LONGEST_GLUED:
+            label = fold(text[start:place].removeprefix("- "))
+            if label in TYPE_LABELS or known_label(label) in _SHORT_VALUES:
+                yield place, place, "\n"
 
 
 def _is_break(line: str, place: int) -> bool:
