@@ -29,7 +29,7 @@ _INCLUSIVE = re.compile(
     rf"limite d'age\s*:?\s*|age maximum\s*:?\s*|edad maxima\s*:?\s*|maximum leeftijd (?:is |van )?|hogst |enintaan )"
     rf"(?P<age>{_AGE})\s*(?:\+|years?|yrs?|jahre?|ans|anos|anni|jaar|ar|vuotta|$|[.,;)\n]|on\b|as\b|"
     rf"when\b|at the\b|\()|(?P<age2>{_AGE}) years? (?:of age |old )?(?:or|and) (?:younger|under|below|less)|"
-    rf"(?:만\s*)?(?P<age3>\d{{2}})\s*세\s*이하|(?P<age4>\d{{2}})\s*歳以下|"
+    rf"(?:만\s*)?(?P<age3>\d{{2}})\s*세\s*이하|(?P<age4>\d{{2}})\s*[歳才]以下|"
     rf"(?P<age5>\d{{2}}) ans (?:maximum|au plus|revolus)|(?P<age6>\d{{2}}) or (?:younger|under|below|less)|"
     rf"\b(?:you|candidates?|applicants?|must|should|may)\b[^.\n]{{0,40}}\bat (?:the )?most (?P<age7>{_AGE}) "
     rf"years?(?= of age| old)|"
@@ -48,10 +48,10 @@ _EXCLUSIVE = re.compile(
     rf"moins de (?P<age3>\d{{2}}) ans|unter (?P<age4>\d{{2}}) jahre|alle (?P<age5>\d{{2}}-vuotia)|"
     rf"not (?:yet )?(?:have )?(?:passed|celebrated|reached|had) (?:their|your|the) "
     rf"(?:(?P<age8>\d\d)(?:st|nd|rd|th)|(?P<age9>{any_of(ORDINALS)})) birthday|"
-    rf"(?P<age6>\d{{2}})\s*歳未満|(?P<age7>\d{{2}})\s*세\s*미만"
+    rf"(?P<age6>\d{{2}})\s*[歳才]未満|(?P<age7>\d{{2}})\s*세\s*미만"
 )
 _AGE_CONTEXT = re.compile(
-    r"\bage[ds]?\b|years old|born|alter|\bans\b|anos|\beta\b|leeftijd|alder|ikaraja|세|歳|limite d'age|"
+    r"\bage[ds]?\b|years old|born|alter|\bans\b|anos|\beta\b|leeftijd|alder|ikaraja|세|歳|才|limite d'age|"
     r"older than|not be over|younger|turned|birthday|(?:candidates?|applicants?)"
 )
 _WRONG_CONTEXT = re.compile(
@@ -94,7 +94,7 @@ _AGE_WORDS = frozenset(
     "age aged older younger below above birthday born old over turned alter altersgrenze altershochstgrenze "
     "hochstalter hochstens "
     "eta ans "
-    "edad leeftijd leeftijdsgrens hogst enintaan vuotiaat vuotiaita vuotiaille vuotiaiden 세 歳".split()
+    "edad leeftijd leeftijdsgrens hogst enintaan vuotiaat vuotiaita vuotiaille vuotiaiden 세 歳 才".split()
 )
 """Words that can speak of an age limit: the long patterns are tried around them only."""
 _REACH = 120

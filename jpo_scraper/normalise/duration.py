@@ -25,6 +25,7 @@ _SENTENCE = Cue(
     r"(?:assignment|contract|appointment|jpo assignment|post|position))? ?(?:is|:|will be|shall be))?"
     r"(?:[^.\n]{0,40}? over)?|"
     r"(?:position|post|assignment|appointment) is available for|initially for|employed for|stays for|"
+    r"initial(?= [a-z\d]+[- ]year period)|"
     r"(?:contracts|appointments) are initially (?:issued|offered|concluded|made) for|"
     r"secondments? (?:runs?|lasts?) for(?: a(?= period))?|"
     r"(?:assignment|appointment|contract|secondment|jpo),?(?: |(?=:))(?:is |will be |shall be )?"
@@ -53,6 +54,8 @@ _OF_PROJECT = re.compile(r"\b(?:project|programme|strategy|plan|initiative|proba
 _REACH, _LEAD = 60, 40
 _EVERYDAY = frozenset("term time period contract length tenure".split())
 """Labels that head many things: what stands below must be the length itself."""
+_KIND = re.compile(r"^(?:type|tipo)\b|\btype$")
+"""A label of the kind of contract, whose value may give its longest term: that of the length goes before it."""
 _LENGTH_LEAD = re.compile(
     r"(?:(?:fixed[- ]term|initial(?:ly)?|temporary|regular|full[- ]time|appointment|contract|up to|an?|of|for)\b|"
     r"[\s,:(–-])*"
@@ -103,7 +106,7 @@ class FoundDuration(NamedTuple):
 
 def find_duration(reading: Reading, title: str | None) -> FoundDuration:
     """The duration behind its label, else in a sentence of its own."""
-    for pair in reading.values("duration"):
+    for pair in sorted(reading.values("duration"), key=lambda pair: _KIND.search(fold(pair.label)) is not None):
         found = _LENGTH.search(reading.flat, pair.start, min(pair.end, pair.start + 60))
         if found and (fold(pair.label) not in _EVERYDAY or _is_all(reading, pair, found)):
             return _found(reading, found, "duration.labelled", pair.label)

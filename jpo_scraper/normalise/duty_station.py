@@ -24,8 +24,8 @@ _SENTENCE = Cue(
     r"duty station:|lieu d'affectation :|initial duty station is)\s+(?:the )?",
 )
 _OFFICE_IN = Cue(
-    "office section headquarters branch division unit bureau secretariat laboratory centre center",
-    r"(?:office|section|headquarters|branch|division|unit|bureau|secretariat|laboratory|cent(?:re|er))"
+    "office section headquarters branch division unit bureau secretariat laboratory mission centre center",
+    r"(?:office|section|headquarters|branch|division|unit|bureau|secretariat|laboratory|mission|cent(?:re|er))"
     r"(?: (?:for|of) [a-z -]{3,40})? in (?:the )?",
 )
 """Of offices many are told of: it counts in a country that is known, or where nothing else is printed."""

@@ -109,6 +109,10 @@ def find_grade(reading: Reading, title: str | None) -> FoundGrade:
     if title and (in_title := _IN_TITLE.search(title)) and (grade := normal_grade(in_title[1])):
         fact = Fact(Field.GRADE, grade, in_title[1], "grade.title", label="title")
         return FoundGrade(grade, in_title[1], (fact,), ())
+    for pair in reading.values("title"):
+        if (in_title := _IN_TITLE.search(reading.text, pair.start, pair.end)) and (grade := normal_grade(in_title[1])):
+            fact = reading.fact(Field.GRADE, grade, *in_title.span(1), "grade.title", pair.label)
+            return FoundGrade(grade, in_title[1], (fact,), ())
     return _from_prose(reading) or FoundGrade(None, None, (), tuple(unmapped[:1]))
 
 

@@ -24,6 +24,12 @@ _HEAD_REFERENCE = re.compile(
 """A line near the top that is `POSITION JPO/2026/IOM/12` or `Vacancy VN-2026-0877`: a number in three parts or more."""
 _REQUISITION = re.compile(r"(?:^|[|·,(] ?)((?:jr|req-?|r-)\d{5,8})(?=\)|\s*(?:$|[|·,]))")
 """`Vientiane | Full time | JR131277`: the number that Workday gives a requisition."""
+_BESIDE_ORGAN = re.compile(r"^(\d{5}) ?\| ?[a-z]", re.MULTILINE)
+"""`24162 | Registry`: the International Criminal Court's number and the organ."""
+_OPENS_TITLE = re.compile(
+    r"^((?=[a-z/-]*\d|\S*[/-]\d)[a-z]{2,12}(?:[/-][a-z0-9]{1,8}){2,5})(?= (?:- )?[a-z])", re.MULTILINE
+)
+"""`CFA-2027-079GT - Assistant`, `ONUMUJERES/ECU/PS/27-024 Estudio`: a number that opens the title."""
 _ALONE = re.compile(
     r"(?:jr|req-?|r-)\d{5,8}|\d\dp\d{3}|(?P<parts>[a-z]{3}(?:-[a-z]{0,2}\d{2,4}){2,4})|"
     r"(?P<code>[a-z]+)[-/](?=[a-z/-]*\d)[a-z0-9/-]{3,30}"
@@ -311,8 +317,8 @@ def _at_the_head(reading: Reading) -> Fact | None:
         if alone and (alone["parts"] or alone["code"] is None or alone["code"] in agency_codes()):
             raw = reading.text[line.start : line.end]
             return reading.fact(Field.REFERENCE, raw, line.start, line.end, "reference.alone")
-    for pattern in (_HEAD_REFERENCE, _BEHIND_A_DASH, _REQUISITION):
-        for line in reading.lines[:_HEAD_LINES]:
+    for pattern in (_HEAD_REFERENCE, _BEHIND_A_DASH, _REQUISITION, _OPENS_TITLE, _BESIDE_ORGAN):
+        for line in reading.lines[: _MENU_LINES if pattern is _BESIDE_ORGAN else _HEAD_LINES]:
             if found := pattern.search(reading.flat, line.start, line.end):
                 start, end = found.span(1)
                 return reading.fact(Field.REFERENCE, reading.text[start:end], start, end, "reference.head")

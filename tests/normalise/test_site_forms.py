@@ -25,6 +25,7 @@ ZURICH = ("2022-10-03", "23:59", "Europe/Zurich")
         ("Chargé\nDate de Soumission : 12/01/2027\nLieu", ("2027-01-12", None, None)),
         ("Seeds Officer\nApplication deadline: 9 January 2027\n\nForms must be sent, with applications, by 11:59 p.m. "
          "Eastern Standard Time on the date above.", ("2027-01-09", "23:59", "America/New_York")),
+        ("Senior post\nClosing date for receipt of nominations: 3 October 2027", ("2027-10-03", None, None)),
         ("Send the P11 and a letter not later than 19 April 2027.", ("2027-04-19", None, None)),
     ],
 )  # fmt: skip
@@ -51,6 +52,14 @@ def test_a_deadline_is_read_as_sites_print_it(read: Read, text: str, deadline: t
         ("Junior programme\nJob Reference\nVA 10/2027\nMore", "reference", "VA 10/2027"),
         ("ISSUED BY: The SecretariatVACANCY NUMBER: VNSECS01331VACANCY TYPE: Seconded\nMore", "reference",
          "VNSECS01331"),
+        ("Seeds Officer\n24162 | Registry\nDuty Station: The Hague", "reference", "24162"),
+        ("Company\nCFA-2027-079GT - Expedited - Seeds Assistant\nOffice", "reference", "CFA-2027-079GT"),
+        ("ONUMUJERES/ECU/PS/27-024 Estudio de semillas\nText", "reference", "ONUMUJERES/ECU/PS/27-024"),
+        ("Seeds Officer\nCFCV No.: CFCV2027.51\nLocation: Yola", "reference", "CFCV2027.51"),
+        ("Identification du poste (Numéro de référence) : 15400 Intitulé du poste : Agent", "reference", "15400"),
+        ("Intitulé publication: Ingénieur de semences, P4\nTexte", "grade", "P-4"),
+        ("Type de contrat : Spécial (jusqu’à 9 mois)\nDurée initiale : 6 mois", "duration_months", 6),
+        ("You come for an initial three-year period.", "duration_months", 36),
         ("PDF/Print version\nTítulo: Editor de Semillas\nGrado: 4", "title", "Editor de Semillas"),
         ("Compartir esta oferta de trabajo\nFuncionario de semillas", "title", "Funcionario de semillas"),
         ("Spring til indhold\nRådgiver, Seeds Officer\nTekst", "title", "Rådgiver, Seeds Officer"),
@@ -132,9 +141,10 @@ def test_who_pays_and_who_may_apply(read: Read, text: str, sponsors: tuple[str, 
     [
         ("JPO\n4. not be over 32 as of 31st December 2027 (men who served", 32, date(2027, 12, 31)),
         ("JPO\nThe highest age allowed is 32 years as of 31 December 2027.", 32, date(2027, 12, 31)),
+        ("JPO候補者の応募資格\n- 35才以下の人", 35, None),
     ],
 )
-def test_an_age_is_read_as_sites_print_it(read: Read, text: str, age: int, on: date):
+def test_an_age_is_read_as_sites_print_it(read: Read, text: str, age: int, on: date | None):
     found = read(text).posting.age
     assert found is not None
     assert (found.max, found.on) == (age, on)
