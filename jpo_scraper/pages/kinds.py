@@ -8,9 +8,6 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from jpo_scraper.reference.fold import fold
-from jpo_scraper.reference.tables import labels
-
 _DUTIES = (
     "responsibilit", "duties", "tasks", "deliverable", "terms of reference", "scope of work", "job description",
     "termos de referência", "termo de referência",
@@ -46,7 +43,10 @@ _LABEL = (
     r"notice|type)|job (?:id|number|opening|title)|post(?:ition)? (?:title|number|level|no)|reference|requisition|"
     r"type of contract|contract (?:type|duration)|report(?:s|ing) to|supervisor|country|city|organi[sz]ation|"
     r"(?:application )?deadline|closing date|apply by|lieu d'affectation|date limite|lugar de destino|ubicación|"
-    r"fecha límite|fecha de cierre|dienstort|einsatzort|bewerbungsfrist|bewerbungsschluss|kennziffer|standplaats|"
+    r"fecha límite|fecha de cierre|tipo de contrato|"
+    r"idiomas? (?:requeridos?|obligatorios?)|(?:duración|duração) (?:del|do) contrato|número de la vacante|"
+    r"línguas? (?:requeridas?|obrigatórias?)|modalidade contratual|identificação d[aeo] (?:vaga|emprego|trabalho)|"
+    r"no\. du poste|classe|dienstort|einsatzort|bewerbungsfrist|bewerbungsschluss|kennziffer|standplaats|"
     r"sluitingsdatum|vacaturenummer|sede|scadenza|livello|local de trabalho|prazo de candidatura|tjänstgöringsort|"
     r"stationeringsort|sista ansökningsdag|lönegrad|lönenivå|referensnummer|tjenestested|arbejdssted|arbeidssted|"
     r"arbeidsstad|ansøgningsfrist|søknadsfrist|lønniveau|lønn?snivå|asemapaikka|sijoituspaikka|hakuaika|任地|勤務地|"
@@ -102,8 +102,6 @@ _HEAD_POST = re.compile(
     r"consultant|economist|engineer|editor|secretary)\b[^\n]{0,40}\W(?:p|d|g|gs|no|noc?)[-. ]?[1-7a-d]\b"
 )
 """`Legal Officer - P3` among the first lines, in lower case."""
-_CORE = frozenset(("deadline", "duty_station", "grade", "reference", "duration", "title", "start_date", "languages"))
-"""Fields whose labels are those of a post; two of them with values make one."""
 _TENDER = re.compile(
     r"\s*(?:rfq|itb|eoi|request for quotations?|invitation to (?:bid|tender)|call for tenders?|"
     r"solicitud de cotizaci[oó]n|licitaci[oó]n|demande de (?:cotation|prix)|appel d'offres)\b"
@@ -203,20 +201,13 @@ def what_else(title: str, text: str, links: Iterable[str] = (), *, in_feed: bool
     speaks_of_all = not has_duties and not _NAMES_A_POST.search(name) and len(_MANY.findall(words)) >= _MENTIONS
     if speaks_of_all and not _ANNOUNCED.search(words):
         return "a page about a programme: it speaks of all its posts and of none"
-    if _HEAD_POST.match(words) or len(_labelled_fields(words)) >= _ENOUGH:
+    if _HEAD_POST.match(words):
         return None
     if not (has_duties and asks) and (_DATE_LINE.match(text) or len({*_NEWS.findall(words)}) >= _ENOUGH):
         return "news: it names no post with its place, grade or duties"
     if in_feed or has_duties or asks or sum(any(word in words for word in group) for group in _GROUPS) >= _ENOUGH:
         return None
     return "a text without the words of a vacancy: no duties, requirements, place or grade"
-
-
-def _labelled_fields(words: str) -> set[str]:
-    """The fields of a post that the labels of a text name: `Tipo de contrato: …`, or a label alone on its line."""
-    known = labels()
-    names = (line.partition(":")[0].partition("\t")[0].strip(" -#•*·") for line in words.split("\n"))
-    return {field for name in names if len(name) <= _LONGEST_LABEL and (field := known.get(fold(name))) in _CORE}
 
 
 def is_archived(words: str) -> str | None:
