@@ -9,10 +9,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from operator import itemgetter
 from typing import Any
 
 from jpo_scraper.items import Fact, Issue, Label, Normalised, Posting, RawPosting
+from jpo_scraper.normalise.cue import MOST
 from jpo_scraper.normalise.programme import TYPE_LABELS
 from jpo_scraper.normalise.reading import LONGEST_TEXT, known_label
 from jpo_scraper.reference.fold import fold
@@ -124,14 +126,14 @@ def _breaks(text: str) -> Iterator[_Change]:
 
 def _glued_labels(text: str) -> Iterator[_Change]:
     """The breaks between labels and the values that were glued to them."""
-    places = [found.start() for found in _VALUE_GLUED.finditer(text)]
+    places = [found.start() for found in islice(_VALUE_GLUED.finditer(text), MOST)]
     for word in _CAPITAL_ENDS:
         at = text.find(word)
         while at >= 0:
             at += len(word)
             places += [at] if text[at : at + 1].isdigit() else []
             at = text.find(word, at)
-    for place in places:
+    for place in places[:MOST]:
         start = text.rfind("\n", max(0, place - _LONGEST_GLUED), place) + 1
         if start or place <= _LONGEST_GLUED:
             label = fold(text[start:place].removeprefix("- "))

@@ -35,7 +35,7 @@ _SHUTS_OUT = re.compile(
     r"meant for|intended for|applies to|must \w+ be|who do not (?:hold|have)|to themselves|"
     r"(?:applicants|candidates|you) need|"
     r"(?:holds?|you have) (?:the |an? )?(?:[a-z]+ ){1,2}(?:nationality|citizenship|passport)|"
-    r"(?:hold|possess) (?:the )?(?:nationality|citizenship) of|"
+    r"(?:(?<=must )|(?<=you )|(?<=\d[.)] ))(?:hold|possess) (?:the )?(?:nationality|citizenship) of|"
     r"(?:(?:has|have|needs?|is) to be|you are) an? (?:[a-z]+ )?(?:national|citizen)|"
     r"screened out|(?:anyone|candidates|applicants|applications|those) without|who (?:may|can) apply|"
     r"recruitment open to|(?:nationality|citizenship) is (?:an? (?:condition|prerequisite|requirement)|required|"
@@ -53,7 +53,8 @@ _OPEN = Cue(
     "applicants must eligible invited accepted sought",
     r"(?:(?:addressed|open|opened|reserved|restricted|limited|available|only) (?:exclusively |"
     r"solely |only |strictly )?(?:to|for)|(?:invited|accepted|sought) (?:only |solely |exclusively )?from|"
-    r"(?:exclusively|solely|only) (?:to|for|from)|only|exclusively|sponsor(?:s|ing)"
+    r"(?:exclusively|solely|only) (?:to|for|from)|only|exclusively|"
+    r"sponsor(?:s|ing)(?= (?:only|qualified|eligible)\b)"
     r"|candidates? (?:should|must) (?:have|hold|possess|be)|"
     r"applicants? (?:should|must) (?:have|hold|possess|be)|must (?:be|have|hold)(?: either)?|"
     r"eligible(?: candidates)? are)"
