@@ -13,7 +13,7 @@ from jpo_scraper.normalise.reading import Reading, label_fact
 from jpo_scraper.reference.fold import UNSPACED, fold
 from jpo_scraper.reference.lexicon import Match
 from jpo_scraper.reference.tables import Place, agencies, countries, places
-from jpo_scraper.vocab import Basis, Field
+from jpo_scraper.vocab import Basis, Field, IssueKind
 
 _BRACKETS = re.compile(r"\s*[\[(][^()\[\]]*[\])]\s*")
 _ASIDE = re.compile(r"\(([^()]{3,40})\)")
@@ -200,7 +200,17 @@ def find_duty_stations(reading: Reading, title: str | None, excluded: frozenset[
     if office:
         office = _in_country(reading, None, str(office[0].value["country"])) or office
     last = office or list(_from_sentence(reading, None, _OFFICE_IN))
-    return _result(reading, last)
+    return _result(reading, last)._replace(issues=() if last else tuple(_unmapped(reading)))
+
+
+def _unmapped(reading: Reading) -> Iterator[Issue]:
+    """The place behind a label, where no table knows it."""
+    printed = [label.value for label in reading.site_labels(Field.DUTY_STATIONS)]
+    printed += [reading.text[pair.start : pair.end] for pair in reading.values("duty_station")]
+    for words in printed[:1]:
+        if _CITY.fullmatch(words.strip()) and not _NO_PLACE.search(fold(words)):
+            message = f"the duty station {words.strip()!r} is not in duty_stations.csv: add it there"
+            yield Issue(IssueKind.UNMAPPED, message, Field.DUTY_STATIONS, words)
 
 
 def _in_country(reading: Reading, title: str | None, country: str) -> list[Fact]:

@@ -3,6 +3,7 @@
 import pytest
 
 from jpo_scraper.normalise.duty_station import read_places
+from jpo_scraper.vocab import Field, IssueKind
 
 
 @pytest.mark.parametrize(
@@ -108,3 +109,11 @@ def test_a_place_to_which_the_post_moves_for_later_years_is_one_too(read):
     text = "Location: ROME\n\nThe incumbent then moves to Nairobi, Kenya for the second and third year."
     stations = read(text, "Officer").posting.duty_stations
     assert [(one.city, one.country) for one in stations] == [("Rome", "IT"), ("Nairobi", "KE")]
+
+
+def test_a_place_that_no_table_knows_is_an_issue(read):
+    found = read("Seeds Officer\nDuty station: Bejaville\nGrade: P-2")
+    assert found.posting.duty_stations == ()
+    (issue,) = found.issues
+    assert (issue.kind, issue.field, issue.raw) == (IssueKind.UNMAPPED, Field.DUTY_STATIONS, "Bejaville")
+    assert not read("Seeds Officer\nDuty station: Home-based\nGrade: P-2").issues
