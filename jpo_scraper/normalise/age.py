@@ -52,7 +52,7 @@ _EXCLUSIVE = re.compile(
 )
 _AGE_CONTEXT = re.compile(
     r"\bage[ds]?\b|years old|born|alter|\bans\b|anos|\beta\b|leeftijd|alder|ikaraja|세|歳|才|limite d'age|"
-    r"older than|not be over|younger|turned|birthday|(?:candidates?|applicants?)"
+    r"older than|not be over \d\d (?:as (?:of|at)|years)|younger|turned|birthday|(?:candidates?|applicants?)"
 )
 _WRONG_CONTEXT = re.compile(
     r"children|people (?:of|in)\b|of the people\b(?!')|inhabitants|per cent|percent|thirds of|half of|adolescents"

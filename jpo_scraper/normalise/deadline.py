@@ -206,7 +206,10 @@ def _clocks_of_other_days(reading: Reading) -> Iterator[tuple[Clock, int]]:
     for day in _ON_THAT_DAY.finditer(reading.flat):
         start = max(day.start() - _HOUSE_REACH, reading.line_at(day.start()).start)
         clock = clock_before(reading.flat, reading.text, start, day.start())
-        if clock is not None and _APPLYING.search(reading.flat, start, clock.start):
+        if clock is None:
+            continue
+        limit = _LIMIT.search(reading.flat, max(start, clock.start - _LONGEST_FROM), clock.start)
+        if limit and _APPLYING.search(reading.flat, start, clock.start):
             yield clock, clock.start
 
 

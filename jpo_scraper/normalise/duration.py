@@ -25,7 +25,7 @@ _SENTENCE = Cue(
     r"(?:assignment|contract|appointment|jpo assignment|post|position))? ?(?:is|:|will be|shall be))?"
     r"(?:[^.\n]{0,40}? over)?|"
     r"(?:position|post|assignment|appointment) is available for|initially for|employed for|stays for|"
-    r"initial(?= [a-z\d]+[- ]year period)|"
+    r"initial(?= [a-z\d]+[- ]year period(?! of (?:the |this )?(?:project|programme|strategy|plan)))|"
     r"(?:contracts|appointments) are initially (?:issued|offered|concluded|made) for|"
     r"secondments? (?:runs?|lasts?) for(?: a(?= period))?|"
     r"(?:assignment|appointment|contract|secondment|jpo),?(?: |(?=:))(?:is |will be |shall be )?"
@@ -37,7 +37,7 @@ _SENTENCE = Cue(
     rf"(?:initial )?(?:period of )?(?:up to )?(?={NUMBER})",
 )
 _OFFERED = re.compile(
-    r"\b(?:this is|offer\w*|on|under|receives?|as|for|complete|full) an? (?:initial )?$|"
+    r"\b(?:this is|offer\w*|on|under|receives?|as|for) an? (?:initial )?$|"
     r"\bduring (?:the|their|your|this) $"
 )
 _BEFORE_POST = re.compile(r"[- ](?:(?:fixed[- ]term|initial|temporary|renewable|jpo) )*$")

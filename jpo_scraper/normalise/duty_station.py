@@ -24,8 +24,8 @@ _SENTENCE = Cue(
     r"duty station:|lieu d'affectation :|initial duty station is)\s+(?:the )?",
 )
 _OFFICE_IN = Cue(
-    "office section headquarters branch division unit bureau secretariat laboratory mission centre center",
-    r"(?:office|section|headquarters|branch|division|unit|bureau|secretariat|laboratory|mission|cent(?:re|er))"
+    "office section headquarters branch division unit bureau secretariat laboratory resident centre center",
+    r"(?:office|section|headquarters|branch|division|unit|bureau|secretariat|laboratory|resident mission|cent(?:re|er))"
     r"(?: (?:for|of) [a-z -]{3,40})? in (?:the )?",
 )
 """Of offices many are told of: it counts in a country that is known, or where nothing else is printed."""
@@ -49,6 +49,10 @@ _OFFICE = re.compile(r"\b(?:operation|country office|multi-country office|office
 _NO_PLACE = re.compile(
     r"countries|region|district of|home.?based|remote|multiple|various|worldwide|to be (?:confirmed|"
     r"determined)|\btbd\b|\btbc\b|\bn/?a\b"
+)
+_NO_CITY = re.compile(
+    r"office|headquarters|global|anywhere|tele|not applicable|\bsee\b|africa|asia|europe|pacific|america|full|family|"
+    r"domicile|below|duty"
 )
 _KINDS_OF_PLACE = "都市府県州시도"
 """What Japanese and Korean write behind a city's name: `東京都港区`, `서울시`."""
@@ -129,8 +133,7 @@ def read_places(words: str, country: str | None = None) -> list[Spot]:
 def _as_printed(place: Place, printed: str) -> str:
     """`Jerusalem` stays so, though the table's name of the station there is East Jerusalem."""
     first, *words = place.city.split()
-    is_part = first != "The" and printed in words and countries().exactly(printed) is None
-    return printed if is_part else place.city
+    return printed if first == "East" and printed in words else place.city
 
 
 def _is_pair(flat: str, country: Match[str], city_start: int) -> bool:
@@ -208,7 +211,7 @@ def _unmapped(reading: Reading) -> Iterator[Issue]:
     printed = [label.value for label in reading.site_labels(Field.DUTY_STATIONS)]
     printed += [reading.text[pair.start : pair.end] for pair in reading.values("duty_station")]
     for words in printed[:1]:
-        if _CITY.fullmatch(words.strip()) and not _NO_PLACE.search(fold(words)):
+        if _CITY.fullmatch(words.strip()) and not (_NO_PLACE.search(fold(words)) or _NO_CITY.search(fold(words))):
             message = f"the duty station {words.strip()!r} is not in duty_stations.csv: add it there"
             yield Issue(IssueKind.UNMAPPED, message, Field.DUTY_STATIONS, words)
 

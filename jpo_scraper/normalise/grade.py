@@ -39,15 +39,14 @@ _IN_TITLE = re.compile(
 _IN_PROSE = re.compile(
     r"(?:(?<![a-z])(?:(?:a|the|this) (?:[a-z-]+ ){0,4}?(?:post|position|assignment|appointment|contract|jpo)\b|"
     r"junior professional officer post\b)[^.\n]{0,40}? (?:at|graded|is|as)(?: the)?|"
-    r"(?:recruited|employed|appointed|engaged|hired|placed|positions?) at(?: the)?|"
+    r"(?:recruited|employed|appointed) at(?: the)?|jpos? (?:are|is|will be) (?:engaged|hired|placed) at(?: the)?|"
     r"jpos? holds?(?: the)?|, at(?= grade)|as for(?: an?)?) (?:grade |level )?"
     r"((?:p|a|g|gs|fs|no|pr)[ .-]?[1-7a-e]\b(?:,? step [ivx\d]+)?)(?= level| grade|[.,;:/\n]|$)"
 )
 """`A JPO post at P-2 level`, `the position is classified as P3`, `As for P-2, step I: USD …`."""
 _OF_OTHERS = re.compile(r"supervis|experience|holding|staff|report|manage|similar|other")
 _PROSE_WORDS = frozenset(
-    "recruited employed appointed engaged hired placed jpos positions grade post position assignment appointment "
-    "contract jpo as".split()
+    "recruited employed appointed jpos grade post position assignment appointment contract jpo as".split()
 )
 
 

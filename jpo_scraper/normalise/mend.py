@@ -51,6 +51,7 @@ _VALUE_GLUED = re.compile(r"[A-ZÀ-Þ0-9](?<=[a-zà-ÿ)].)")
 _CAPITAL_ENDS = "DATE APPLICATIONS CANDIDATURE CANDIDATURES CANDIDATURAS DEADLINE GRADE LEVEL".split()
 """The same behind labels in capitals, `CLOSING DATE3 May`: sought by the words with which these end."""
 _LONGEST_GLUED = 62
+_CODE = re.compile(r"[A-Z0-9]{2}|\d")
 _SHORT_VALUES = frozenset(("deadline", "grade", "reference", "duty_station", "posted", "start_date", "title"))
 """Fields of labels that are glued so: a heading such as `CompetenciesAchieve results` has text behind it."""
 _INVERTED = "¿"
@@ -137,7 +138,8 @@ def _glued_labels(text: str) -> Iterator[_Change]:
         start = text.rfind("\n", max(0, place - _LONGEST_GLUED), place) + 1
         if start or place <= _LONGEST_GLUED:
             label = fold(text[start:place].removeprefix("- "))
-            if label in TYPE_LABELS or known_label(label) in _SHORT_VALUES:
+            is_word = " " not in label and not _CODE.match(text, place)  # `StartUp`, and not `GradeNOB`
+            if not is_word and (label in TYPE_LABELS or known_label(label) in _SHORT_VALUES):
                 yield place, place, "\n"
 
 

@@ -61,7 +61,8 @@ _FORMULA = Cue(
     rf"program(?:me)?)\b[^.\n]{{0,30}}\b(?:sponsored|funded|"
     r"financed) by (?:the )?(?:governments? of (?:the )?)?(?=\w)"
     rf"|\bfalls? under the [^.\n]{{2,30}} (?:{_ANY})\b"
-    rf"|\b(?:{_ANY}) (?:positions?|posts?|vacanc(?:y|ies)) (?:is|are) open (?:only |exclusively )?to\b",
+    rf"|\b(?:{_ANY}) (?:positions?|posts?|vacanc(?:y|ies)) (?:is|are) open (?:only |exclusively )?to "
+    r"(?!all\b)(?:u\.s\. |[^.\n]){1,40}(?:nationals|citizens)\b",
     back=140,
     ahead=260,
 )

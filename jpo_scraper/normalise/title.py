@@ -1,7 +1,8 @@
 """The title and the reference number."""
 
 import re
-from itertools import islice
+from collections.abc import Iterator
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from jpo_scraper.items import Fact
@@ -9,7 +10,7 @@ from jpo_scraper.normalise.cue import Cue
 from jpo_scraper.normalise.other_languages import NUMBER_FORM, NUMBER_OF_NOTICE
 from jpo_scraper.normalise.reading import Pair, Reading, agency_codes, known_label, label_fact
 from jpo_scraper.reference.fold import fold
-from jpo_scraper.reference.tables import agencies
+from jpo_scraper.reference.tables import agencies, countries
 from jpo_scraper.vocab import Field
 
 _REFERENCE = re.compile(
@@ -24,10 +25,15 @@ _HEAD_REFERENCE = re.compile(
 """A line near the top that is `POSITION JPO/2026/IOM/12` or `Vacancy VN-2026-0877`: a number in three parts or more."""
 _REQUISITION = re.compile(r"(?:^|[|·,(] ?)((?:jr|req-?|r-)\d{5,8})(?=\)|\s*(?:$|[|·,]))")
 """`Vientiane | Full time | JR131277`: the number that Workday gives a requisition."""
-_BESIDE_ORGAN = re.compile(r"^(\d{5}) ?\| ?[a-z]", re.MULTILINE)
+_BESIDE_ORGAN = re.compile(
+    r"^(\d{5}) ?\| ?(?:registry|judiciary|presidency|otp|office of the prosecutor|asp|tfv|iom|secretariat)\b",
+    re.MULTILINE,
+)
 """`24162 | Registry`: the International Criminal Court's number and the organ."""
 _OPENS_TITLE = re.compile(
-    r"^((?=[a-z/-]*\d|\S*[/-]\d)[a-z]{2,12}(?:[/-][a-z0-9]{1,8}){2,5})(?= (?:- )?[a-z])", re.MULTILINE
+    r"^((?!covid|sdg|iso|cop|multi)[a-z]{2,12}(?:[/-][a-z0-9]{1,8}){0,3}[/-]\d[a-z0-9]{1,7}(?:-\d{2,6}[a-z]{0,3})?)"
+    r"(?= (?:- )?[a-z])",
+    re.MULTILINE,
 )
 """`CFA-2027-079GT - Assistant`, `ONUMUJERES/ECU/PS/27-024 Estudio`: a number that opens the title."""
 _ALONE = re.compile(
@@ -73,8 +79,16 @@ _FAR_LINES = 16
 """Below menus and the site's own names, the title is the first line that names a role."""
 _GRADED_REACH = 2_000
 """Characters in which a notice says which post it is about."""
-_OF_ANOTHER = re.compile(r"supervis|\breport(?:s|ing)? (?:line|to)\b|\bline manager\b")
-"""What stands before the title of the person to whom the post answers."""
+_OF_ANOTHER = re.compile(
+    r"(?:^|\n|[-–:;,] )[^\w\n]*(?:(?:direct |first |name of |title of )*supervisor(?:'s)?(?: title| name)?|"
+    r"supervised by|"
+    r"report(?:s|ing)? (?:line|to)|line manager)\s*[:\t]?\s*\Z"
+)
+"""What stands before the title of the person to whom the post answers: a label, with nothing behind it."""
+_TITLE_PLACE = re.compile(
+    r"(?:Officer|Analyst|Specialist|Expert|Coordinator|Assistant|Associate): [A-ZÀ-Þ][^:,]+, [A-ZÀ-Þ][^:,]+\Z"
+)
+"""`Protection Officer: Bunj, South Sudan`: a place behind the colon, not a person."""
 _LABEL_WORDS, _LONGEST_NAME = 5, 30
 _LONGEST_TITLE = 130
 _TITLE_BORDER = re.compile(
@@ -86,9 +100,11 @@ _GENERIC = re.compile(
     r"jobs?|"
     r"vacanc(?:y|ies)|careers?|details?|information|opening|openings|opportunit(?:y|ies)|posting|announcement|notice|"
     r"advertisement|summary|profile)|(?:description of )?assignment|terms of reference|"
-    r"organi[sz]ational (?:unit|setting|context)|background(?: information)?|introduction|overview|purpose|home|"
+    r"standard job description|organi[sz]ational (?:unit|setting|context)|background(?: information)?|"
+    r"introduction|overview|purpose|home|"
     r"about (?:us|the (?:job|role|position))|apply(?: now)?|search(?: jobs)?|sign (?:in|up)|log ?in|register|menu|back|"
     r"share|save|print(?:able banner)?|(?:skip|go) to (?:main )?(?:content|navigation)|header|generic selectors|"
+    r"download as pdf(?: or txt)?|read online for free|page \d+ (?:of|sur) \d+|"
     r"go to content go to main navigation|pdf/print version|e-?recruitment|spring til (?:hoved)?indhold|"
     r"hopp til (?:hoved)?innhold(?:et)?|hoppa till (?:huvud)?innehall(?:et)?|zum (?:haupt)?inhalt springen|"
     r"aller au contenu(?: principal)?|(?:ir|saltar) al contenido(?: principal)?|vai al contenuto(?: principale)?|"
@@ -180,8 +196,7 @@ def _from_head(reading: Reading, *, needs_role: bool = False) -> Fact | None:
     spans = [(line.start, _title_end(reading, line.start, line.end)) for line in islice(heads, _HEAD_LINES)]
     titles = [span for span in spans if _is_title(reading, *span) and not _is_of_another(reading, span[0])]
     if needs_role or not any(_ROLE.search(reading.flat, *span) for span in titles):
-        wider = ((line.start, line.end) for line in reading.lines[_HEAD_LINES:_FAR_LINES] if not line.is_item)
-        far = [span for span in wider if _is_title(reading, *span) and not _is_of_another(reading, span[0])]
+        far = [span for span in _further(reading) if _is_title(reading, *span) and not _is_of_another(reading, span[0])]
         named = [span for span in far if _names_role(reading.flat[slice(*span)])]
         titles = [span for span in titles if not needs_role or _ROLE.search(reading.flat, *span)]
         titles += named[:1] or [span for span in far if _ROLE.search(reading.flat, *span)][:1]
@@ -198,6 +213,16 @@ def _from_head(reading: Reading, *, needs_role: bool = False) -> Fact | None:
     if sentence := _POSITION_OF.search(reading.text):
         return reading.fact(Field.TITLE, sentence[1], *sentence.span(1), "title.sentence")
     return None
+
+
+def _further(reading: Reading) -> Iterator[tuple[int, int]]:
+    """The lines below a site's menu and names, before the first label; or right below a generic heading."""
+    first = min((pair.start for pair in reading.pairs), default=len(reading.text))
+    lines = reading.lines[_HEAD_LINES - 1 : _FAR_LINES]
+    for above, line in pairwise(lines):
+        is_below_heading = _GENERIC.fullmatch(reading.flat, above.start, above.end) is not None
+        if not line.is_item and (line.end < first or is_below_heading):
+            yield line.start, line.end
 
 
 def _is_less(of_site: Fact, labelled: Fact) -> bool:
@@ -242,9 +267,12 @@ def _label_length(flat: str) -> int:
 
 def _is_of_another(reading: Reading, start: int) -> bool:
     """Whether a title is that of a supervisor: the line before it, or what stands before it on its own, says so."""
-    line = reading.flat.rfind("\n", 0, start)
-    before = reading.flat.rfind("\n", 0, max(line, 0))
-    return _OF_ANOTHER.search(reading.flat, before + 1, start) is not None
+    line = reading.flat.rfind("\n", 0, _end_of_words(reading.flat, start))
+    return _OF_ANOTHER.search(reading.flat[line + 1 : start]) is not None
+
+
+def _end_of_words(flat: str, position: int) -> int:
+    return len(flat[:position].rstrip())
 
 
 def _rank(flat: str) -> int:
@@ -273,9 +301,11 @@ def _is_title(reading: Reading, start: int, end: int) -> bool:
     """A short first line that is no label, no heading of a section, no date, no organisation and no sentence."""
     words, flat = reading.text[start:end].strip(), reading.flat[start:end]
     before = flat.partition(":")[0]
-    is_pair = len(before) < min(len(flat), _LONGEST_NAME) and not _names_role(before)
+    is_pair = len(before) < min(len(flat), _LONGEST_NAME) and _TITLE_PLACE.search(words) is None
     if not 6 <= len(words) <= _LONGEST_TITLE or words.endswith((".", ":", ";", ",")) or is_pair:
         return False
+    if countries().exactly(words.rpartition(", ")[2]) is not None and _ROLE.search(flat) is None:
+        return False  # `Rome, Italy`
     if known_label(flat) is not None or agencies().exactly(words) is not None or _NO_TITLE.search(flat):
         return False
     return _ROLE.search(flat) is not None or (words[0].isupper() and len(words.split()) <= 8)
@@ -321,7 +351,9 @@ def _at_the_head(reading: Reading) -> Fact | None:
         for line in reading.lines[: _MENU_LINES if pattern is _BESIDE_ORGAN else _HEAD_LINES]:
             if found := pattern.search(reading.flat, line.start, line.end):
                 start, end = found.span(1)
-                return reading.fact(Field.REFERENCE, reading.text[start:end], start, end, "reference.head")
+                words = reading.text[start:end]
+                if pattern is not _OPENS_TITLE or (words.isupper() and not words.isalpha()):
+                    return reading.fact(Field.REFERENCE, words, start, end, "reference.head")
     return None
 
 

@@ -90,7 +90,8 @@ _MENTIONS = 3
 """So many words about all JPOs, on a page whose title names no post, are about the programme."""
 _ANNOUNCED = re.compile(
     r"\bvacant (?:place|post|position)|\b(?:post|position|place|vacancy) for an? |\bopenings?:|vacancy number|"
-    r"deadline for applications?|\bannounce[sd]?\b[^.\n]{0,40}(?:position|post)\b|\binvites? applications"
+    r"(?:deadline|closing date|apply by)\b[^.\n]{0,40}\d|\b(?:a|one|an) (?:\w+ )?(?:jpo|junior professional officer)\b"
+    r"(?! (?:programme|program|scheme))|\bannounce[sd]?\b[^.\n]{0,40}(?:position|post)\b|\binvites? applications"
 )
 """On such a page: it announces a round all the same."""
 _NAMES_A_POST = re.compile(

@@ -155,3 +155,35 @@ def test_a_fact_behind_a_glued_label_rests_on_the_printed_words(read: Read):
     found = read(text)
     words = {fact.field: text[fact.start : fact.end] for fact in found.facts if fact.start is not None}
     assert (words["grade"], words["deadline"]) == ("PR2", "August 1, 2027")
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("Reports to: Country Director\nSeeds Analyst\nHanoi, Viet Nam", "title", "Seeds Analyst"),
+        ("Vacancy\nSupervision of interns\nSeeds Officer (Health)", "title", "Seeds Officer (Health)"),
+        ("Statistician\nSeeds Department\nDuty station: Rome\nContact\nJane Doe, Seeds Assistant", "title",
+         "Statistician"),
+        ("Web Developer\nUNHCR\nGrade: G-6\nOther posts\nAssociate Seeds Officer", "title", "Web Developer"),
+        ("Hiring Manager: Jane Doe\nStatistician\nRome, Italy", "title", "Statistician"),
+        ("StartUp Seeds Analyst\nDuty station: Rome", "title", "StartUp Seeds Analyst"),
+        ("Officer\nThe Unit has two professional positions at P-5 level.", "grade", None),
+        ("Officer\nUnder the agreement the personnel is hired at P-3: two engineers.", "grade", None),
+        ("Officer\nTravel costs may not be over 30 on average.", "age", None),
+        ("Officer\nThe Permanent Mission in Vienna of Japan funds the project.", "duty_stations", ()),
+        ("COVID-19-response officer for health", "reference", None),
+        ("SDG-13-climate Seeds Officer", "reference", None),
+        ("Seeds Officer\nCOP/28/29 Support Officer", "reference", None),
+        ("Communications Officer\n10115 | Berlin", "reference", None),
+        ("Officer\nThe initial 3-year period of the project ended in 2025.", "duration_months", None),
+        ("Seeds Officer\nOur JPO positions are open to all nationals of partners; this is no such post.", "is_jpo",
+         False),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_such_a_form_is_left_alone(read: Read, text: str, field: str, value: object):
+    assert getattr(read(text).posting, field) == value
+
+
+@pytest.mark.parametrize("place", ["Headquarters", "Field Office", "Global", "Not applicable", "Full time"])
+def test_words_that_are_no_place_are_no_issue(read: Read, place: str):
+    assert not read(f"Seeds Officer\nDuty Station: {place}").issues

@@ -38,3 +38,22 @@ def test_a_call_for_offers_of_goods_is_no_vacancy(title, text):
 )
 def test_a_post_is_a_vacancy_whatever_its_title_begins_with(title, text):
     assert what_else(title, text) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "JPO Human Rights - Geneva",
+            "Finland funds one JPO position. JPO positions are open to its nationals. JPOs are recruited at P-2. "
+            "Candidates need a degree and English. Junior Professional Officers stay two years.",
+        ),
+        (
+            "JPO, Gender Equality, Nairobi",
+            "The post is funded by Denmark. JPOs from other countries work here; the JPO programme trains all JPOs. "
+            "Applicants must have a degree. Deadline: 3 May 2027.",
+        ),
+    ],
+)
+def test_an_advert_of_one_post_may_speak_of_others(title, text):
+    assert what_else(title, text) is None
