@@ -23,7 +23,7 @@ from jpo_scraper.normalise.clocks import Clock, clock_at, clock_before, is_gap, 
 from jpo_scraper.normalise.cue import Cue
 from jpo_scraper.normalise.dates import DateSpan, find_dates, scan, written_order
 from jpo_scraper.normalise.deadline_words import listed, pattern_of
-from jpo_scraper.normalise.reading import Reading
+from jpo_scraper.normalise.reading import Reading, end_of_words
 from jpo_scraper.normalise.zones import zone_info
 from jpo_scraper.reference.fold import UNSPACED, Folded, fold
 from jpo_scraper.reference.loader import rows
@@ -399,7 +399,7 @@ def _beside_label(flat: str, text: str, line: int, left: int, span: DateSpan, la
         return sight
     start = line if period else start
     for _ in range(_LINES_ABOVE):
-        end = _end_of_words(flat, line)
+        end = end_of_words(flat, line)
         line = _line_start(flat, end)
         if line < left or span.start - line > _LONGEST_LEAD:
             return None
@@ -415,13 +415,6 @@ def _opening_of(flat: str, span: DateSpan) -> int:
     """Where the words of a range begin: `from 1 October to 16 October`."""
     opening = _FROM.search(flat, max(0, span.start - _LONGEST_FROM), span.start) if span.is_range else None
     return opening.start() if opening else span.start
-
-
-def _end_of_words(flat: str, position: int) -> int:
-    """Where the last words before `position` end."""
-    while position > 0 and flat[position - 1].isspace():
-        position -= 1
-    return position
 
 
 def _behind_label(flat: str, text: str, border: int, start: int, labels: _Labels) -> _Sight | None:

@@ -20,7 +20,7 @@ _LENGTH = re.compile(
 )
 _SENTENCE = Cue(
     "initially employed stays duration assignment appointment contract jpo initial fixed appointed recruited position "
-    "post assignments appointments contracts jpos secondment secondments",
+    "post appointments contracts secondment secondments",
     r"(?:duration (?:of (?:(?:the |this )?(?:initial )?"
     r"(?:assignment|contract|appointment|jpo assignment|post|position))? ?(?:is|:|will be|shall be))?"
     r"(?:[^.\n]{0,40}? over)?|"

@@ -51,9 +51,10 @@ _NO_PLACE = re.compile(
     r"determined)|\btbd\b|\btbc\b|\bn/?a\b"
 )
 _NO_CITY = re.compile(
-    r"office|headquarters|global|anywhere|tele|not applicable|\bsee\b|africa|asia|europe|pacific|america|full|family|"
-    r"domicile|below|duty"
+    r"office|headquarters|global|anywhere|tele(?:work|commut)|not applicable|\bsee\b|africa|asia|europe|pacific|"
+    r"america|full|family|domicile|below|duty"
 )
+"""What stands under labels of places and is none, nor missing from the table."""
 _KINDS_OF_PLACE = "都市府県州시도"
 """What Japanese and Korean write behind a city's name: `東京都港区`, `서울시`."""
 _COUNTRY_BEHIND = re.compile(r"(?:,| \(| i| in| en| em| au)\s?(?=\w)")

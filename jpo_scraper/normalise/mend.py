@@ -52,6 +52,7 @@ _CAPITAL_ENDS = "DATE APPLICATIONS CANDIDATURE CANDIDATURES CANDIDATURAS DEADLIN
 """The same behind labels in capitals, `CLOSING DATE3 May`: sought by the words with which these end."""
 _LONGEST_GLUED = 62
 _CODE = re.compile(r"[A-Z0-9]{2}|\d")
+"""The value that may be glued to a label of one word: any other makes a name, `StartUp`."""
 _SHORT_VALUES = frozenset(("deadline", "grade", "reference", "duty_station", "posted", "start_date", "title"))
 """Fields of labels that are glued so: a heading such as `CompetenciesAchieve results` has text behind it."""
 _INVERTED = "¿"

@@ -268,6 +268,13 @@ class Reading:
         return Fact(field, value, self.text[start:end], rule, start, end, label)
 
 
+def end_of_words(flat: str, position: int) -> int:
+    """Where the last words before `position` end."""
+    while position > 0 and flat[position - 1].isspace():
+        position -= 1
+    return position
+
+
 @cache
 def agency_codes() -> frozenset[str]:
     """Codes of agencies, folded, as they stand before labels: `UNHCR requisition`."""

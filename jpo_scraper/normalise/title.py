@@ -8,7 +8,7 @@ from typing import NamedTuple
 from jpo_scraper.items import Fact
 from jpo_scraper.normalise.cue import Cue
 from jpo_scraper.normalise.other_languages import NUMBER_FORM, NUMBER_OF_NOTICE
-from jpo_scraper.normalise.reading import Pair, Reading, agency_codes, known_label, label_fact
+from jpo_scraper.normalise.reading import Pair, Reading, agency_codes, end_of_words, known_label, label_fact
 from jpo_scraper.reference.fold import fold
 from jpo_scraper.reference.tables import agencies, countries
 from jpo_scraper.vocab import Field
@@ -81,8 +81,7 @@ _GRADED_REACH = 2_000
 """Characters in which a notice says which post it is about."""
 _OF_ANOTHER = re.compile(
     r"(?:^|\n|[-–:;,] )[^\w\n]*(?:(?:direct |first |name of |title of )*supervisor(?:'s)?(?: title| name)?|"
-    r"supervised by|"
-    r"report(?:s|ing)? (?:line|to)|line manager)\s*[:\t]?\s*\Z"
+    r"supervised by|report(?:s|ing)? (?:line|to)|line manager)\s*[:\t]?\s*\Z"
 )
 """What stands before the title of the person to whom the post answers: a label, with nothing behind it."""
 _TITLE_PLACE = re.compile(
@@ -267,12 +266,8 @@ def _label_length(flat: str) -> int:
 
 def _is_of_another(reading: Reading, start: int) -> bool:
     """Whether a title is that of a supervisor: the line before it, or what stands before it on its own, says so."""
-    line = reading.flat.rfind("\n", 0, _end_of_words(reading.flat, start))
+    line = reading.flat.rfind("\n", 0, end_of_words(reading.flat, start))
     return _OF_ANOTHER.search(reading.flat[line + 1 : start]) is not None
-
-
-def _end_of_words(flat: str, position: int) -> int:
-    return len(flat[:position].rstrip())
 
 
 def _rank(flat: str) -> int:

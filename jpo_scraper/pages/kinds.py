@@ -98,6 +98,7 @@ _NAMES_A_POST = re.compile(
     r"(?<!professional )\b(?:officer|analyst|specialist|expert|advis[eo]r|coordinator|manager|assistant|consultant|"
     r"economist|engineer|scientist|representative)\b|담당관|オフィサー|(?:analyst|charg[ée]e?|referent)"
 )
+"""A title, in lower case, that says what somebody does."""
 _HEAD_POST = re.compile(
     r"\A(?:.*\n){0,6}?.*\b(?:officer|analyst|specialist|expert|advis[eo]r|coordinator|manager|assistant|associate|"
     r"consultant|economist|engineer|editor|secretary)\b[^\n]{0,40}\W(?:p|d|g|gs|no|noc?)[-. ]?[1-7a-d]\b"

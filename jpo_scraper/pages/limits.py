@@ -4,6 +4,7 @@ The checks look at the bytes, before a parser makes a hundred times as much of t
 """
 
 import re
+from itertools import accumulate
 
 from jpo_scraper.exceptions import BrokenDocument
 
@@ -15,6 +16,10 @@ _MOST_ATTRIBUTES = 5_000
 """Of one tag: the parser compares each with all before it."""
 _MOST_VALUES = 1_000_000
 """Of a JSON document. Commas count, also those in texts."""
+_DEEPEST_JSON = 500
+"""Values inside each other. Some Pythons read a hundred times as many, and whoever walks through them then fails."""
+_NO_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+"|[^\[\]{}"]++', re.DOTALL)
+_STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
 _SHORTEST = 2 * _MOST_ATTRIBUTES
 """Bytes of a tag that may have too many."""
 _TAG = re.compile(rb"<[A-Za-z](?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')|=)*+")
@@ -38,6 +43,14 @@ def reject_huge_markup(body: bytes, url: str) -> None:
 
 
 def reject_huge_json(text: str, url: str) -> None:
-    """Raise BrokenDocument for JSON that takes too much memory."""
-    if text.count(",") + text.count("[") + text.count("{") > _MOST_VALUES:
+    """Raise BrokenDocument for JSON that takes too much memory, or lies too deep to be walked through."""
+    containers = text.count("[") + text.count("{")
+    if text.count(",") + containers > _MOST_VALUES:
         raise BrokenDocument(f"more than {_MOST_VALUES:,} values: no page of vacancies has so many", url)
+    if containers > _DEEPEST_JSON and _depth(_NO_BRACKETS.sub("", text)) > _DEEPEST_JSON:
+        raise BrokenDocument(f"JSON with more than {_DEEPEST_JSON} values inside each other: no page has that", url)
+
+
+def _depth(brackets: str) -> int:
+    """How many brackets are open at once, at most."""
+    return max(accumulate(_STEPS.get(bracket, 0) for bracket in brackets), default=0)

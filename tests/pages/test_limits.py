@@ -47,3 +47,14 @@ def test_json_of_too_many_values_is_refused() -> None:
     reject_huge_json("[" + "1," * 900_000 + "1]", "x")
     with pytest.raises(BrokenDocument, match="1,000,000 values"):
         reject_huge_json("[" + "[]," * 600_000 + "1]", "x")
+
+
+@pytest.mark.parametrize("opening", ["[", '{"a":[', '["[[[", {"b":'])
+def test_json_that_lies_too_deep_is_refused_on_every_python(opening: str) -> None:
+    reject_huge_json(opening * 200, "x")
+    with pytest.raises(BrokenDocument, match="JSON with more than 500 values inside each other"):
+        reject_huge_json(opening * 501, "x")
+
+
+def test_brackets_in_texts_and_side_by_side_make_no_depth() -> None:
+    reject_huge_json('["' + "[{" * 2_000 + '\\"[", ' + "[[]]," * 2_000 + "1]", "x")
