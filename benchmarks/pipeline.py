@@ -1,6 +1,6 @@
 """What the whole pipeline (read, normalise, store, archive) costs beside bare Scrapy, and a re-crawl beside a crawl.
 
-    python benchmarks/pipeline.py [--postings 2000] [--rounds 1] [--no-etags] [--short]
+    python benchmarks/pipeline.py [--postings 2000] [--rounds 1] [--no-etags] [--short] [--alone]
 
 Serves a career site from a process of its own (see site.py) and crawls it, each time in a new process and with
 politeness off: with a bare spider that follows the same list and reads title and text with selectors; with ours into
@@ -8,12 +8,13 @@ SQLite and into PostgreSQL, both with an archive; then again with nothing change
 changed. The ratios say more than seconds do, as they depend little on the machine. Starting a program and making a
 database takes the same time whatever the site holds: a crawl of one posting tells how long, and the ratios are given
 with it and without it. Of several rounds the least time counts, and the most memory. `--short` leaves out
-PostgreSQL and the re-crawls.
+PostgreSQL and the re-crawls, `--alone` the process that helps the crawl.
 """
 
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -42,6 +43,8 @@ LIMITS = {
     "PostgreSQL": ("of the bare spider's throughput", 0.5),
     "SQLite, unchanged": ("times the throughput of the first crawl", 3.0),
 }
+ALONE = "JPO_BENCHMARK_ALONE"
+"""Set in the environment of the crawls: no process helps them."""
 MOST_MEMORY = 160
 """MB."""
 
@@ -52,9 +55,9 @@ class Cost(NamedTuple):
     wall: float
     """Seconds."""
     cpu: float
-    """Seconds of the crawling process; PostgreSQL's own are missing."""
+    """Seconds of the crawling process and the one that helps it; PostgreSQL's own are missing."""
     memory: float
-    """MB of resident memory at most."""
+    """MB of resident memory at most, of the crawl and of the process that helps it."""
     told: Mapping[str, Any]
     """What the crawl said of itself."""
 
@@ -90,10 +93,11 @@ def crawl_bare(url: str) -> dict[str, Any]:
 
 
 def crawl_ours(folder: str, database: str) -> dict[str, Any]:
-    """Crawl with the whole pipeline, and count the rows written."""
+    """Crawl with the whole pipeline; count the rows written, and the memory of the process that helps."""
     from sqlalchemy import Engine, event
 
     from jpo_scraper.crawl import crawl
+    from jpo_scraper.helper import Helper
     from jpo_scraper.store import engine
 
     written: Counter[str] = Counter()
@@ -106,6 +110,17 @@ def crawl_ours(folder: str, database: str) -> dict[str, Any]:
 
     engine._stream = counted
 
+    leave, helped = Helper.leave, [0.0]
+
+    async def looked_at(helper: Helper) -> None:
+        """Only while it runs: what is told of it afterwards counts the memory of the crawl that forked it."""
+        if helper._process:
+            status = Path(f"/proc/{helper._process.pid}/status").read_text()
+            helped[0] = int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) / 1024
+        await leave(helper)
+
+    Helper.leave = looked_at
+
     @event.listens_for(Engine, "after_cursor_execute")
     def _count(connection, cursor, statement, parameters, context, many) -> None:
         verb = statement.split(None, 2)[0]
@@ -113,11 +128,10 @@ def crawl_ours(folder: str, database: str) -> dict[str, Any]:
             # SQLite gives no row count for many rows inserted with RETURNING: then there is one for each parameter set.
             written[verb] += max(cursor.rowcount, len(parameters) if many else 0)
 
-    (result,) = crawl(
-        ["site"], database=database, archive_dir=Path(folder, "warc"), settings={**QUICK, "JPO_SOURCES": folder}
-    )
+    settings = {**QUICK, "JPO_SOURCES": folder} | ({"JPO_HELPED_FROM": 0} if os.environ.get(ALONE) else {})
+    (result,) = crawl(["site"], database=database, archive_dir=Path(folder, "warc"), settings=settings)
     counters = {name: getattr(result.counters, name) for name in ("kept", "unread")}
-    return {**counters, "status": result.status, "written": written}
+    return {**counters, "status": result.status, "written": written, "helped": helped[0]}
 
 
 CHILDREN: Mapping[str, Callable[..., dict[str, Any]]] = {"bare": crawl_bare, "ours": crawl_ours}
@@ -133,7 +147,8 @@ def measure(*child: str) -> Cost:
     if status:
         raise SystemExit(f"the crawl {' '.join(child)} failed")
     cpu = usage.ru_utime + usage.ru_stime
-    return Cost(time.perf_counter() - began, cpu, usage.ru_maxrss / 1024, json.loads(told))
+    found = json.loads(told)
+    return Cost(time.perf_counter() - began, cpu, usage.ru_maxrss / 1024 + found.get("helped", 0), found)
 
 
 def crawls(site: Site, postings: int, new_database: Callable[[], str] | None) -> Iterator[tuple[str, Cost]]:
@@ -218,8 +233,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--no-etags", action="store_true", help="only the bytes of a page tell that nothing changed")
     parser.add_argument("--short", action="store_true", help="without PostgreSQL and the re-crawls")
+    parser.add_argument("--alone", action="store_true", help="without the process that helps the crawl")
     parser.add_argument("--child", nargs="+", help=argparse.SUPPRESS)
     given = parser.parse_args()
+    if given.alone:
+        os.environ[ALONE] = "1"
     if given.child:
         kind, *arguments = given.child
         print(json.dumps(CHILDREN[kind](*arguments)))

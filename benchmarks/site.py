@@ -152,7 +152,7 @@ def serve(postings: int, has_etags: bool) -> None:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
-        wbufsize = -1  # head and body in one piece: in two, the second would wait for the first to be acknowledged
+        disable_nagle_algorithm = True  # as servers do: head and body would wait for each other's acknowledgement
 
         def do_GET(self) -> None:
             url = urlsplit(self.path)

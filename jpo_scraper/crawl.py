@@ -103,13 +103,13 @@ def crawl(
     for crawler in crawlers.values():
         crawler.spidercls(**arguments)  # wrong ones are found before anything runs
     _prepare(options)
-    notify = on_event or (lambda event: None)
     results: dict[str, RunResult] = {}
 
     async def walk(lane: list[str]) -> None:
         for name in lane:
             crawler = crawlers[name]
-            _watch(crawler, notify)
+            if on_event:
+                _watch(crawler, on_event)
             try:
                 await process.crawl(crawler, **arguments)
             except Exception as error:
@@ -117,7 +117,8 @@ def crawl(
                 results[name] = _broken(name, f"the crawl broke: {type(error).__name__}: {error}: please report it")
             else:
                 results[name] = result_of(crawler)
-            notify(CrawlEvent(name, Phase.ENDED, results[name].counters))
+            if on_event:
+                on_event(CrawlEvent(name, Phase.ENDED, results[name].counters))
             if results[name].counters.finish_reason == STOPPED:
                 return
 

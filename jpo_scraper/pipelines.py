@@ -5,11 +5,11 @@ from typing import Any, NamedTuple, Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem, NotConfigured
 
+from jpo_scraper.helper import SHARED, can_help
 from jpo_scraper.items import Issue, Normalised, RawPosting
+from jpo_scraper.meaning import Broken, meaning
 from jpo_scraper.monitor.ledger import Ledger
-from jpo_scraper.normalise import normalise
 from jpo_scraper.spiders.base import JpoSpider
-from jpo_scraper.spiders.bounds import at_most
 from jpo_scraper.vocab import IssueKind
 
 QUIET = "DEBUG"
@@ -47,10 +47,10 @@ class _Step:
         assert ledger is not None
         self.spider, self.ledger = spider, ledger
 
-    def fail(self, raw: RawPosting, what: str, error: Exception | None = None) -> DropItem:
-        """Record a problem with one posting; the error, if it is a fault of ours, goes into the log."""
+    def fail(self, raw: RawPosting, what: str, trace: str = "") -> DropItem:
+        """Record a problem with one posting; where it happened, if it is a fault of ours, goes into the log."""
         message = f"posting {raw.external_id!r} {what} [{raw.url}]"
-        self.ledger.log.error("%s", message, exc_info=error)
+        self.ledger.log.error("%s", "\n".join(filter(None, (message, trace))))
         self.ledger.count("errors")
         self.ledger.problem(Issue(IssueKind.UNREADABLE, message, raw=raw.external_id), raw.url)
         return DropItem(message, log_level=QUIET)
@@ -73,21 +73,37 @@ class Check(_Step):
 
 
 class Normalise(_Step):
-    """What the words mean. A rule that breaks on one posting must not cost the others."""
+    """What the words mean. A rule that breaks on one posting must not cost the others.
 
-    def process_item(self, item: RawPosting) -> Reading:
+    Where many postings are ahead, a process beside the crawl says it (`helper`): once begun, to the end.
+    """
+
+    def open_spider(self) -> None:
+        """See how far the other steps are, and how long a posting may take."""
+        super().open_spider()
+        self._seconds = self.crawler.settings.getfloat("JPO_PAGE_SECONDS")
+        self._helped_from = self.crawler.settings.getint("JPO_HELPED_FROM") if can_help() else 0
+        self._is_helped = False
+        self._read = 0
+        SHARED.enter()
+
+    async def close_spider(self) -> None:
+        """Ask no more."""
+        await SHARED.leave()
+
+    async def process_item(self, item: RawPosting) -> Reading:
         """Pass it on with its meaning; leave out what is no JPO post."""
         assert item.fetched_at is not None  # the spider sets it
-        try:
-            with at_most(self.crawler.settings.getfloat("JPO_PAGE_SECONDS"), item.url or ""):
-                reading = Reading(item, normalise(item, self.spider.source, item.fetched_at))
-        except Exception as error:
-            what = f"cannot be normalised: {type(error).__name__}: {error}: please report it"
-            raise self.fail(item, what, error) from error
-        if not (reading.normalised.posting.is_jpo or self.spider.all_vacancies):
+        self._is_helped |= 0 < self._helped_from <= self.spider.new_pages - self._read
+        self._read += 1
+        asked = (item, self.spider.source, self._seconds)
+        found = await SHARED.meaning(*asked) if self._is_helped else meaning(*asked)
+        if isinstance(found, Broken):
+            raise self.fail(item, f"cannot be normalised: {found.reason}: please report it", found.trace)
+        if not (found.posting.is_jpo or self.spider.all_vacancies):
             self.ledger.leave_out(item)
             raise DropItem(f"{item.external_id} is no JPO post", log_level=QUIET)
-        return reading
+        return Reading(item, found)
 
 
 class Store(_Step):

@@ -57,9 +57,10 @@ JPO_BACKOFF_DELAY = 10.0  # seconds between requests after a first answer 429 or
 JPO_BACKOFF_MAX_DELAY = 120.0  # the longest of these, and of what Retry-After may ask for
 
 # ---- sparing
-CONCURRENT_ITEMS = 1  # default 100, each of them a task of its own for each response: our pipelines wait for nothing
+CONCURRENT_ITEMS = 1  # default 100, each of them a task of its own for each response: our pages hold one posting each
 WARN_ON_GENERATOR_RETURN_VALUE = False  # default True: parses the callback's source at responses, to warn of a slip
 JPO_REREAD_DAYS = 7  # after so many days a page is read in full, whatever the site says of it; JPO_FULL: in this run
+JPO_HELPED_FROM = 25  # postings ahead, from which on a second process says what they mean; 0: none (see helper.py)
 
 # ---- safe
 DOWNLOAD_VERIFY_CERTIFICATES = True  # default False

@@ -25,6 +25,7 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from jpo_scraper.archive.base import request_key
+from jpo_scraper.bounds import at_most
 from jpo_scraper.exceptions import (
     ClosedPosting,
     EmptyUnexpected,
@@ -38,7 +39,6 @@ from jpo_scraper.items import Document, Fetch, Issue, Outcome, PageMemo, RawPost
 from jpo_scraper.pages.base import DoorPage, ListingPage, Options, Page, PostingPage
 from jpo_scraper.sources.model import Selection, Source
 from jpo_scraper.sources.platforms import PLATFORMS
-from jpo_scraper.spiders.bounds import at_most
 from jpo_scraper.spiders.recall import NOT_MODIFIED, Call, Memory, NoMemory, conditions, is_unchanged, memo_of, row_hash
 from jpo_scraper.spiders.stopping import Stopped
 from jpo_scraper.vocab import IssueKind, Scope
@@ -108,6 +108,8 @@ class JpoSpider(scrapy.Spider):
         self.pages = self.platform.readers(self.site)
         self.report = lambda issue, url: None
         self.memory = NoMemory()
+        self.new_pages = 0
+        """Pages of postings asked for so far that no run remembers: each will be read in full."""
         self._followed: set[str] = set()
         self._read = 0
         self._unknown: set[str] = set()
@@ -297,6 +299,8 @@ class JpoSpider(scrapy.Spider):
                 call = replace(call, memo=memo)
                 if request.method == "GET":
                     request.headers.update(conditions(memo))
+            else:
+                self.new_pages += 1
             request.cb_kwargs["call"] = call
             yield request
 

@@ -1,13 +1,7 @@
-"""What one answer may cost: bytes of headers while it comes, processor time while it is read.
+"""What the headers of one answer may cost, in bytes.
 
 The length of a body is Scrapy's to bound (DOWNLOAD_MAXSIZE), and so is the time of the whole answer (DOWNLOAD_TIMEOUT).
 """
-
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import (
@@ -24,7 +18,6 @@ from twisted.web._newclient import Request as TxRequest
 from twisted.web.client import ResponseFailed
 from twisted.web.iweb import IResponse
 
-from jpo_scraper.exceptions import BrokenDocument
 from jpo_scraper.spiders.guard import PublicHandler
 
 _MOST_HEADERS = 256 * 1024
@@ -33,10 +26,6 @@ _MOST_HEADERS = 256 * 1024
 
 class HeadersTooLong(IgnoreRequest):
     """An answer whose headers have no end in sight."""
-
-
-class SlowPage(BrokenDocument):
-    """A page that takes too much processor time to read."""
 
 
 class BoundedHandler(PublicHandler):
@@ -78,26 +67,3 @@ class _Protocol(_LenientHTTP11ClientProtocol):
 class _Factory(_LenientHTTP11ClientFactory):
     def buildProtocol(self, addr: IAddress | None) -> _Protocol:  # noqa: N802
         return _Protocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
-
-
-@contextmanager
-def at_most(seconds: float, url: str) -> Iterator[None]:
-    """Raise SlowPage where the work inside takes more processor time. Reading is pure, so it may end anywhere.
-
-    All sources are crawled in one thread: a page that is made to be slow would stop them all. Without limit where the
-    system has no such clock (Windows), and outside of the main thread, which alone gets signals.
-    """
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        raise SlowPage(f"reading it took more than {seconds:g} seconds of processor time: it is made to be slow", url)
-
-    before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
