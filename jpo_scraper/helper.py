@@ -68,8 +68,8 @@ class Helper:
         process = self._process or await self._started()
         if process is None:
             return None
-        question = Question(raw, None if source.name in self._known else source, seconds)
-        self._known.add(source.name)
+        question = Question(raw, None if raw.source in self._known else source, seconds)
+        self._known.add(raw.source)
         answer: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
         self._asked.append(answer)
         stdin = _stdin(process)
@@ -86,6 +86,7 @@ class Helper:
         try:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
+                "-P",  # no module of the folder in which somebody happens to be
                 *("-c", "from jpo_scraper.meaning import serve; serve()"),
                 stdin=PIPE,
                 stdout=PIPE,

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from jpo_scraper import helper
 from jpo_scraper.helper import Helper, can_help
 from jpo_scraper.items import Label, Normalised, RawPosting
 from jpo_scraper.meaning import Broken, meaning
@@ -44,11 +45,11 @@ def posting(number: int, text: str | None, source: str = "unknown") -> RawPostin
     return RawPosting(source, str(number), f"https://example.org/{number}", text, labels, fetched_at=datetime.now(UTC))
 
 
-def ask(*postings: RawPosting, helper: Helper | None = None, seconds: float = SECONDS) -> list[Normalised | Broken]:
+def ask(*postings: RawPosting, seconds: float = SECONDS) -> list[Normalised | Broken]:
     """Put all questions at once, and wait for all answers."""
 
     async def all_at_once() -> list[Normalised | Broken]:
-        asked = helper or Helper()
+        asked = Helper()
         asked.enter()
         found = await asyncio.gather(*(asked.meaning(raw, UNKNOWN_SOURCE, seconds) for raw in postings))
         await asked.leave()
@@ -81,6 +82,13 @@ def until(condition: Callable[[], object], seconds: float = 20) -> None:
 def test_it_says_what_this_process_says_in_the_order_asked():
     postings = [posting(number, text) for number, text in enumerate(TEXTS * 4)]
     assert ask(*postings) == [meaning(raw, UNKNOWN_SOURCE, SECONDS) for raw in postings]
+
+
+def test_it_loads_nothing_from_the_folder_where_somebody_is(tmp_path, monkeypatch):
+    (tmp_path / "pickle.py").write_text("raise SystemExit('a module of somebody else')")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(helper, "meaning", None)  # so that it cannot be done here instead
+    assert isinstance(*ask(posting(0, TEXTS[0])), Normalised)
 
 
 def test_every_source_can_be_told():
