@@ -7,7 +7,7 @@ from typing import NamedTuple
 from jpo_scraper.items import ExperienceTier, Fact, Issue
 from jpo_scraper.normalise import other_languages
 from jpo_scraper.normalise.cue import Cue
-from jpo_scraper.normalise.numbers import FIRST_WORDS, NUMBER, YEARS, number
+from jpo_scraper.normalise.numbers import FIRST_WORDS, MONTHS, NUMBER, YEARS, number
 from jpo_scraper.normalise.reading import Reading
 from jpo_scraper.reference.lexicon import Match
 from jpo_scraper.reference.tables import degrees
@@ -25,7 +25,7 @@ _SPAN = Cue(
     FIRST_WORDS,
     rf"(?<![\w.])(?P<least>{NUMBER})\)?[^\S\n]?\+?"
     rf"(?:[^\S\n]*-?[^\S\n]*(?:-|to|a|bis|tot|till|til|{_AND})[^\S\n]*(?P<most>{NUMBER}))?"
-    rf"\s*\+?(?: or more| o mas| ou plus| oder mehr)?[ -]?\s*{_YEARS}"
+    rf"\s*\+?(?: or more| o mas| ou plus| oder mehr)?[ -]?\s*(?:{_YEARS}|(?P<months>{MONTHS})(?![a-z]))"
     r"|(?P<cjk>\d{1,2})\s?(?:[년年](?:\s?(?:이상|以上)[\s,、]?(?P<cjk_most>\d{1,2})\s?[년年]\s?(?:이하|以下))?"
     r"|-\s?\d{1,2}\s?년)",
     or_digits=True,
@@ -35,6 +35,12 @@ _EXPERIENCE = re.compile(
     r"years in (?:[a-z]+ ){1,4}roles?\b|paid work|professional work|work after|years of (?:relevant "
     r"|paid |professional )*work\b|arbeidsroynsle|erfahrung|esperienz|ervaring|erfarenhet|erfaring|kokemus|"
     r"kokemusta|경력|職歴|職務経験|勤務経験|実務経験|trayectoria"
+)
+_MONTHS_OF_IT = re.compile(rf"['’]?\W{{0,2}}(?:(?!service)[\w'’-]+ ){{0,4}}[\w'’-]*(?:{_EXPERIENCE.pattern})")
+"""Behind months, which are more often those of the assignment: `months of relevant professional experience`."""
+_MONTHS_OF_THE_POST = re.compile(
+    r"\b(?:gain|acqui|offer|provid|build|spen[dt]|collect|receiv|obtain|contract|assign|after|apres|nach|tras|dopo|na)\w*"
+    r"[^.;\n]{0,40}$"
 )
 _NONE_NEEDED = Cue(
     "no",
@@ -147,6 +153,7 @@ class _Years(NamedTuple):
     end: int
     least: int | None
     most: int | None
+    """Both None: months that are no whole years."""
     degree: Degree | None
     is_additional: bool
 
@@ -162,9 +169,9 @@ def find_experience(reading: Reading, *, is_jpo: bool = True) -> FoundExperience
         years = [one for one in years if not _OF_JPOS.search(reading.flat, *reading.sentence(one.start, one.end))]
     tiers: dict[Degree | None, tuple[ExperienceTier, Fact]] = {}
     others: list[Fact] = []
-    issues: list[Issue] = []
+    issues = [_no_whole_years(reading, found) for found in years if (found.least, found.most) == (None, None)]
     own_first = sorted(years, key=lambda found: not reading.from_donor(found.start))
-    main = [found for found in own_first if not found.is_additional]
+    main = [found for found in own_first if not found.is_additional and (found.least, found.most) != (None, None)]
     for found in main:
         degree = None if found.degree is Degree.SECONDARY else found.degree
         tier = ExperienceTier(degree, found.least, found.most)
@@ -185,6 +192,11 @@ def find_experience(reading: Reading, *, is_jpo: bool = True) -> FoundExperience
     education, education_fact = _education(reading, list(named), is_each_by_degree)
     facts = [fact for _, fact in tiers.values()] + others + ([education_fact] if education_fact else [])
     return FoundExperience(tuple(tier for tier, _ in tiers.values()), education, tuple(facts), tuple(issues))
+
+
+def _no_whole_years(reading: Reading, found: _Years) -> Issue:
+    months = reading.text[found.start : found.end]
+    return Issue(IssueKind.UNMAPPED, f"{months!r} of experience are no whole years", Field.EXPERIENCE, months)
 
 
 def _both_ends(one: ExperienceTier, other: ExperienceTier) -> ExperienceTier | None:
@@ -216,7 +228,9 @@ def _years(reading: Reading) -> Iterator[_Years]:
         is_of_work = _EXPERIENCE.search(flat, topic, end) or (
             is_other and other_languages.EXPERIENCE.search(flat, topic, end)
         )
-        if least > _MOST_YEARS or not is_of_work:
+        if least > _MOST_YEARS * (12 if found["months"] else 1) or not is_of_work:
+            continue
+        if found["months"] and not _are_months_of_work(found["months"], before, after):
             continue
         if _NOT_EXPERIENCE.search(before[-60:] + " " + after[:30]) or _PART.search(before) or _OF_OTHERS.search(before):
             continue
@@ -231,11 +245,26 @@ def _years(reading: Reading) -> Iterator[_Years]:
         low: int | None = least
         if _AT_MOST.search(before):
             low, most = None, least
+        if found["months"]:
+            low, most = _in_years(low, most)
         additional = bool(found["more"] or _ADDITIONAL.search(after) or _MORE_BEFORE.search(before))
         earlier = spans[index - 1].end() if index else 0
         later = spans[index + 1].start() if index + 1 < len(spans) else end
         degree = _degree_of(reading, max(start, earlier), found, min(later, end), (start, end))
         yield _Years(found.start(), found.end(), low, most, degree, additional)
+
+
+def _are_months_of_work(unit: str, before: str, after: str) -> bool:
+    """Whether months are of experience that one must have, and not of the post. Behind 개월 stands no such word."""
+    is_of_it = _MONTHS_OF_IT.match(after) or not unit.isascii()
+    return bool(is_of_it) and not _MONTHS_OF_THE_POST.search(before)
+
+
+def _in_years(least: int | None, most: int | None) -> tuple[int | None, int | None]:
+    """Months as years: a tier holds whole ones. (None, None) where they are none."""
+    if any(months is not None and months % 12 for months in (least, most)):
+        return None, None
+    return least and least // 12, most and most // 12
 
 
 def _stands_in_for_a_degree(reading: Reading, start: int, years: tuple[int, int], end: int) -> bool:

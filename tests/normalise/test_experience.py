@@ -368,3 +368,52 @@ def test_schools_of_a_kind_are_no_degree_asked_for(read):
 )
 def test_the_least_years_are_read_in_other_words(read, text, years):
     assert read(text, "JPO").posting.experience[0].years_min == years
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Experience\n- Minimum of 24 months of relevant professional experience.", [(None, 2, None)]),
+        ("- At least thirty-six (36) months' work experience in development.", [(None, 3, None)]),
+        ("- A Master's degree and 12 months of professional experience.", [("master", 1, None)]),
+        ("- Not more than 48 months of professional experience after the degree.", [(None, None, 4)]),
+        ("- Justifier de 24 mois d'expérience professionnelle au minimum.", [(None, 2, None)]),
+        ("- Mínimo de 24 meses de experiencia laboral.", [(None, 2, None)]),
+        ("- Mindestens 24 Monate einschlägige Berufserfahrung.", [(None, 2, None)]),
+        ("- Almeno 24 mesi di esperienza lavorativa.", [(None, 2, None)]),
+        ("- Minimaal 24 maanden werkervaring.", [(None, 2, None)]),
+        ("- 실무 경력 24개월 이상", [(None, 2, None)]),
+    ],
+)
+def test_months_of_experience_that_are_whole_years_are_years(read, text, expected):
+    posting, _, issues = read(text)
+    assert tiers(posting) == expected
+    assert [issue for issue in issues if issue.field == "experience"] == []
+
+
+@pytest.mark.parametrize("months", ["18 months", "six months", "30 (thirty) months"])
+def test_months_that_are_no_whole_years_are_an_issue(read, months):
+    posting, _, issues = read(f"- At least {months} of relevant professional experience.")
+    assert tiers(posting) == []
+    (issue,) = [issue for issue in issues if issue.field == "experience"]
+    assert issue.kind == "unmapped"
+    assert issue.raw == months
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The assignment is for 24 months. Experience in the field is an asset.",
+        "The JPO gains 24 months of experience in the field.",
+        "JPOs acquire 12 months of professional experience at headquarters.",
+        "A 12 months contract, in which you build up experience of the work.",
+        "- 12 months of work experience abroad is an asset.",
+        "Within 6 months of starting work, experience is reviewed.",
+        "After 12 months of service the experience is assessed.",
+        "The first 12 months of work experience are spent in Geneva.",
+    ],
+)
+def test_other_months_are_no_experience(read, text):
+    posting, _, issues = read(text)
+    assert tiers(posting) == []
+    assert [issue for issue in issues if issue.field == "experience"] == []
