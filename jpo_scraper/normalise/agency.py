@@ -27,6 +27,8 @@ _COORDINATION = re.compile(r"resident coordinator(?:'s)? office|\bRCO\b", re.IGN
 _MAIL = re.compile(r"@([a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,20}){1,3})(?![\w-])")
 _OPENING = 6_000
 """How far into the text the agency introduces itself; equal-opportunity boilerplate stands at the end."""
+_LETTERHEAD = 300
+"""How far a letterhead may reach."""
 _SECRETARIAT = "UN Secretariat"
 
 
@@ -164,6 +166,14 @@ def _from_title(title: str | None) -> Fact | None:
     return None
 
 
+def _letterhead(reading: Reading) -> Iterator[Match[str]]:
+    """Names at the head of a notice that are broken over two lines: `FOOD AND AGRICULTURE / ORGANIZATION`."""
+    head = reading.text[:_LETTERHEAD].replace("\n", " ")
+    for match in agencies().find(head, fold(head)):
+        if "\n" in reading.text[match.start : match.end]:
+            yield match
+
+
 def _from_body(reading: Reading, publisher: str | None) -> Fact | None:
     """The agency that the opening of the text is about, if it is clearly another than the publisher.
 
@@ -172,7 +182,7 @@ def _from_body(reading: Reading, publisher: str | None) -> Fact | None:
     """
     mentions = [
         match
-        for match in agencies().find(reading.text, reading.flat, 0, _OPENING)
+        for match in (*_letterhead(reading), *agencies().find(reading.text, reading.flat, 0, _OPENING))
         if match.value != _SECRETARIAT
         and not _CONTRACT_NEXT.match(reading.flat, match.end)
         and not _ASKS_WHO.match(reading.text, match.start)

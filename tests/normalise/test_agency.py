@@ -72,3 +72,21 @@ def test_an_address_that_is_none_says_nothing(address):
 
 def test_the_word_who_is_not_the_health_organisation(read):
     assert read("People who live here. Those who came. who knows who", "Officer").posting.agency is None
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("UNITED NATIONS ENVIRONMENT\nPROGRAMME\nJPO in Waste, P-2\nDuty station: Nairobi", "UNEP"),
+        ("INTERNATIONAL LABOUR\nORGANIZATION\n\nJPO, Skills\nDuty station: Geneva", "ILO"),
+        ("JPO, Nutrition\nFood and Agriculture Organization\nof the United Nations\nRome", "FAO"),
+        ("United Nations\nChildren's Fund\nJPO, Water\nDuty station: Amman", "UNICEF"),
+        ("JPO, Water\nWe work with the United Nations\nEnvironment is our concern.", None),
+    ],
+)
+def test_a_letterhead_may_be_broken_over_two_lines(text, agency):
+    posting, facts, _ = normalise(RawPosting("s", "1", None, text))
+    assert posting.agency == agency
+    assert [fact.raw for fact in facts if fact.field == "agency"] == (
+        [text[f.start : f.end] for f in facts if f.field == "agency"]
+    )
