@@ -22,12 +22,12 @@ from jpo_scraper.vocab import CompetencyCategory, Field, IssueKind
 
 _CODE = re.compile(r"\b([A-Z]\d{3})(?:[ -]?L(?:evel)? ?(\d))?\b\s*[:–-]?\s*")
 _HEADING = re.compile(
-    r"competenc(?:y|ies)|\bvalues\b|behaviou?ral indicators|competences|competencias|competencies|kompetenzen|"
+    r"competenc(?:y|ies)|\bvalues\b|behaviou?ral indicators|organi[sz]ational capabilities|leadership framework|competences|competencias|competencies|kompetenzen|"
     r"competenze|competenties|kompetens|kompetanse?r?\b|kompetansar|kompetencer|osaami(?:nen|s)|patevyy(?:s|det)|"
     r"コンピテンシー|求められる.*(?:能力|資質)|行動特性|역량|competencias|胜任力|核心能力"
 )
 _ANNOUNCING = tuple(
-    "compet values behavio kompet osaami patevyy コンピテンシー 求められる 行動特性 역량 胜任力 核心能力".split()
+    "compet values behavio capabilities framework kompet osaami patevyy コンピテンシー 求められる 行動特性 역량 胜任力 核心能力".split()
 )
 """Each heading or sentence that announces competencies holds one of these."""
 _HEADING_CATEGORY: tuple[tuple[re.Pattern[str], CompetencyCategory], ...] = (
@@ -66,6 +66,7 @@ _AND = re.compile(r"\s*(?:&|\b(?:and|et|y|e|und|en|och|og|ja)\b|及び|および
 _ANNOUNCED = re.compile(
     r".{0,200}?(?:competenc(?:y|ies)[^.\n]{0,80}?(?:are|include|following)\b[^.\n]{0,12}?(?:\.{2,}|:|…)?|"
     r"\bcore values (?:of [a-z ]{2,30} )?(?:are|include)\b:?|"
+    r"\bfollowing (?:[a-z]+ ){0,2}(?:competencies|values)[^.\n:]{0,12}:|"
     r"compet[ei]n[cz]i?as?[^.\n]{0,80}?(?:son|suivantes|siguientes|seguintes|seguenti)\b:?|"
     r"competences[^.\n]{0,80}?(?:sont|suivantes)\b[^.\n]{0,12}?(?:\.{2,}|:|…)?)"
 )
@@ -382,7 +383,7 @@ def _name_runs(reading: Reading, zone: _Zone) -> Iterator[list[_Name]]:
     for index in reading.indexes_between(zone.start, zone.end):
         line = reading.lines[index]
         found = _NAME_LINE.fullmatch(reading.flat, line.start, line.end)
-        if found is not None and _HEADING.search(found["name"]):
+        if found is not None and (_HEADING.search(found["name"]) or found["name"].strip() in _SUB_HEADINGS):
             found = None  # of another kind of competency
         if found is not None and (not found["colon"] or _opens_level(reading, index + 1)):
             is_marked = line.is_item or _opens_level(reading, index + 1)

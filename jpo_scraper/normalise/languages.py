@@ -108,7 +108,7 @@ _IS_ASKED = re.compile(
 )
 """`Russian is desirable`."""
 _OF_THE_UN = re.compile(
-    r"are the (?:two )?(?:working|official) languages|(?:working|official) languages of the (?:un|united nations) are|"
+    r"are the (?:two )?(?:working|official) languages|\b(?:working|official) languages (?:of (?:the )?[a-z' ]{2,40} )?are\b|"
     r"(?:secretariat|united nations|organization)\b[^.\n]{0,40} works in"
 )
 _BOTH = re.compile(r"(?:fluency|proficiency|command|knowledge) (?:in|of) both (?:languages )?(?:is|are) required")
@@ -123,12 +123,13 @@ _CONNECTED = re.compile(
 _ENGLISH_WORDS = frozenset({"polish"})
 _OR = re.compile(r"\s*(?:,\s*)?(?:/|\bor\b|\bou\b|\bo\b|\boder\b|\beller\b|\btai\b|または|또는)\s*(?:in )?(?:the )?$")
 _OTHER = re.compile(
-    r"\b(?:another|other|second|additional|any (?:other )?(?:official )?un|one of the|one more|"
+    r"\b(?:another|other|second|additional|any (?:other )?(?:official )?un|one of the(?! (?:two )?working)|one more|"
     r"further)\b[^.;\n]{0,60}(?:\([^.;\n()]{0,80})?$"
 )
 _SUBHEAD = re.compile(r"\b(essential|required|mandatory|obligatory|desirable|desired|asset|preferred|optional)\b")
 _QUALIFICATIONS = re.compile(
-    r"(essential|required|mandatory|desirable|desired|preferred) (?:qualifications?|criteria|requirements?):?"
+    r"(essential|required|mandatory|desirable|desired|preferred) (?:qualifications?|criteria|requirements?)"
+    r"(?: (?:&|and) [a-z]+)?:?"
 )
 _INLINE_SECTION = Cue(
     "language languages",

@@ -13,7 +13,11 @@ from jpo_scraper.reference.fold import UNSPACED, fold
 from jpo_scraper.reference.tables import agency_rows, labels
 from jpo_scraper.vocab import Basis, Field
 
-_LINE = re.compile(r"^(?P<marks>(?:## |- )*+)[^\S\n]*+(?P<words>\S(?:[^\n]*\S)?)", re.MULTILINE)
+_LINE = re.compile(
+    r"^(?P<marks>(?:## |- |-(?=[^\W\d])|[^\S\n]*[•·▪●◦○‣*\uf0b7][^\S\n]+)*+)[^\S\n]*+(?P<words>\S(?:[^\n]*\S)?)",
+    re.MULTILINE,
+)
+"""The marks are ours, and in files of plain text what writers set before an item."""
 _NAME_MARK = re.compile(r"[:\t】]")
 _ENUMERATOR = re.compile(
     r"(?:[(\[]?(?:\d{1,2}|[a-z]|[ivx]{1,4}|[가나다라마바사아자차카타파하])[.)\]]|[①-⑳■□◆◇○●◎▶※【ㅇ◦▪])\s*"
@@ -88,7 +92,7 @@ class Reading:
     def lines(self) -> list[Line]:
         """The lines that hold anything, in order."""
         return [
-            Line(*found.span("words"), (marks := found["marks"])[:1] == "#", marks[:1] == "-")
+            Line(*found.span("words"), (marks := found["marks"])[:1] == "#", marks[:1] not in ("", "#"))
             for found in _LINE.finditer(self.text)
         ]
 
