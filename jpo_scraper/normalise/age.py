@@ -21,20 +21,22 @@ _AGE = r"(?:\d{1,2}|(?:twenty|thirty|forty)(?:[- ](?:one|two|three|four|five|six
 _INCLUSIVE = re.compile(
     rf"(?:(?:maximum|maximal|max\.?|upper) age(?: limit)?(?: for [a-z ]{{2,30}})?\s*(?:is|of|:|will be|"
     rf"shall be|-)?\s*|\bage limit\s*(?:is|of|:)?\s*|"
-    rf"(?:highest|maximum|upper) age (?:allowed|permitted|admitted|accepted) (?:is |of |: )?|"
+    rf"(?:highest|maximum|upper) age (?:(?:allowed|permitted|admitted|accepted) )?(?:is |of |: )?|"
     rf"(?:not|no) (?:be )?(?:older|over|more) than (?:the age of )?|not exceed(?:ed|"
     rf"ing)? (?:the age of )?|not be over (?:the age of )?|"
     rf"up to (?:the age of )|altershochstgrenze\s*(?:von|:|liegt bei)?\s*|hochstens |hochstalter:? |"
     rf"eta non superiore ai |"
     rf"limite d'age\s*:?\s*|age maximum\s*:?\s*|edad maxima\s*:?\s*|maximum leeftijd (?:is |van )?|hogst |enintaan )"
-    rf"(?P<age>{_AGE})\s*(?:\+|years?|yrs?|jahre?|ans|anos|anni|jaar|ar|vuotta|$|[.,;)\n]|on\b|as\b|"
-    rf"when\b|at the\b|\()|(?P<age2>{_AGE}) years? (?:of age |old )?(?:or|and) (?:younger|under|below|less)|"
+    rf"(?P<age>{_AGE})\s*(?:\+|years?|yrs?|jahre?|ans|anos|anni|jaar|ar|vuotta|$|[.,:;)\n]|on\b|as\b|"
+    rf"when\b|at the\b|in the (?:calendar )?year\b|\()|"
+    rf"(?P<age2>{_AGE}) years? (?:of age |old )?(?:or|and) (?:younger|under|below|less)|"
     rf"(?:만\s*)?(?P<age3>\d{{2}})\s*세\s*이하|(?P<age4>\d{{2}})\s*[歳才]以下|"
     rf"(?P<age5>\d{{2}}) ans (?:maximum|au plus|revolus)|(?P<age6>\d{{2}}) or (?:younger|under|below|less)|"
     rf"\b(?:you|candidates?|applicants?|must|should|may)\b[^.\n]{{0,40}}\bat (?:the )?most (?P<age7>{_AGE}) "
     rf"years?(?= of age| old)|"
     rf"between \d\d and (?P<age8>\d\d) years?(?= of age| old)|aged between \d\d and (?P<age9>\d\d)|"
-    rf"aged (?P<age10>\d\d) at (?:the )?most|\b(?:may|must|can) be (?P<age12>{_AGE}) at (?:the )?(?:very )?most|"
+    rf"(?:aged|are|be) (?P<age10>\d\d) (?:years (?:of age|old) )?at (?:the )?most|"
+    rf"\b(?:may|must|can) be (?P<age12>{_AGE}) at (?:the )?(?:very )?most|"
     rf"\bage (?:is |of |limit )?between \d\d and (?P<age13>\d\d)\b|"
     rf"\bage on [^:.\n]{{6,30}}: (?P<age14>{_AGE}) or (?:below|under|younger|less)|"
     rf"\bage\s*:\s*at (?:the )?most (?P<age15>{_AGE})|\bnot (?:be )?above (?P<age16>{_AGE})(?= years)|"
@@ -81,10 +83,12 @@ _OF_YEAR = re.compile(
     r"31(?:st)?(?: of)? dec(?:ember|\.)?(?:,)? (?:of|in) (?:the )?(?:same )?(?:calendar )?year (?:of|"
     r"in which) (?:the )?(?:application|applying|call|applications|(?:they|you|candidates|applicants) apply)"
     r"|31(?:st)? dec(?:ember|\.)? (?:of|in) the (?:application|call) year|year of (?:the )?application"
+    r"|end of the (?:calendar )?year (?:of (?:the )?application|in which (?:they|you|candidates|applicants) apply)"
 )
 _CLOSING = re.compile(
     r"day on which the (?:deadline|vacancy|call|application period) (?:expires|closes|ends)"
-    r"|(?:application )?(?:closing date|deadline)|date of closing|(?:last|closing) day for applications"
+    r"|(?:(?:time|day|date) of (?:the )?)?(?:application )?(?:closing date|deadline)|date of closing"
+    r"|(?:last|closing) day for applications"
 )
 _EXTENDED = re.compile(rf"(?: will be| is| are)? extended (?:for|by) (?P<years>{NUMBER}) years?")
 _WHEN = re.compile(r"[a-z0-9 ]{5,60}$")
@@ -141,7 +145,7 @@ def find_age(
     for age, start, end in sorted(limits, key=lambda limit: not reading.from_donor(limit[1])):
         day, day_end = _reference_day(reading, end, year_of_application, deadline_on, find_date)
         if day is None and foreign:
-            day = other_languages.reference_day(reading, start, end)
+            day = other_languages.reference_day(reading, start, end, deadline_on)
         value = {"max": age, "on": day.isoformat() if day else None}
         facts.append(reading.fact(Field.AGE, value, start, day_end if day else end, "age.limit"))
         if stated and not _agrees(stated[0], (age, day)):

@@ -22,12 +22,14 @@ from jpo_scraper.vocab import CompetencyCategory, Field, IssueKind
 
 _CODE = re.compile(r"\b([A-Z]\d{3})(?:[ -]?L(?:evel)? ?(\d))?\b\s*[:–-]?\s*")
 _HEADING = re.compile(
-    r"competenc(?:y|ies)|\bvalues\b|behaviou?ral indicators|organi[sz]ational capabilities|leadership framework|competences|competencias|competencies|kompetenzen|"
+    r"competenc(?:y|ies)|\bvalues\b|behaviou?ral indicators|"
+    r"organi[sz]ational capabilities|leadership framework|competences|competencias|competencies|kompetenzen|"
     r"competenze|competenties|kompetens|kompetanse?r?\b|kompetansar|kompetencer|osaami(?:nen|s)|patevyy(?:s|det)|"
     r"コンピテンシー|求められる.*(?:能力|資質)|行動特性|역량|competencias|胜任力|核心能力"
 )
 _ANNOUNCING = tuple(
-    "compet values behavio capabilities framework kompet osaami patevyy コンピテンシー 求められる 行動特性 역량 胜任力 核心能力".split()
+    "compet values behavio capabilities framework kompet osaami patevyy "
+    "コンピテンシー 求められる 行動特性 역량 胜任力 核心能力".split()
 )
 """Each heading or sentence that announces competencies holds one of these."""
 _HEADING_CATEGORY: tuple[tuple[re.Pattern[str], CompetencyCategory], ...] = (
@@ -56,12 +58,12 @@ _SUB_HEADINGS = {
 """Headings that mean a kind of competency where competencies have been announced above."""
 _ITEM_START = re.compile(
     r"(?:^|\n(?:## |- )*|\(\d{1,2}\)|\b\d{1,2}[.)]|[,;:•·☒☑✓✔▪●、・，；]|\.(?= )|\t|"
-    r"\b(?:and|et|y|e|und|en|och|og|ja)\b|&|及び|および|및)[\s\u200b]*(?:[•·*-]\s*)?"
+    r"\b(?:and|et|y|e|und|en|och|og|ja)\b|&|及び|および|및)[\s\u200b]*(?:[•·*+-]\s*)?"
     r"(?:and |the )?",
     re.MULTILINE,
 )
 _LEAD = re.compile(r"[ \n#-]*+")
-_AFTER = re.compile(r" {2,}|\s*(?:$|\n|[,;:.()\t、・，；。]|-(?!\w)|\d)")
+_AFTER = re.compile(r" {2,}|\s*(?:$|\n|[,;:.()\t、・，；。•·▪●|]|-(?!\w)|\d)")
 _AND = re.compile(r"\s*(?:&|\b(?:and|et|y|e|und|en|och|og|ja)\b|及び|および|및)\s*")
 _ANNOUNCED = re.compile(
     r".{0,200}?(?:competenc(?:y|ies)[^.\n]{0,80}?(?:are|include|following)\b[^.\n]{0,12}?(?:\.{2,}|:|…)?|"

@@ -209,6 +209,8 @@ APPLYING: Words = {
     "have to receive|must receive|receive both|receive your|mail it|mail them|please write|enter your data|"
     "upload your|upload it|upload them|fill in the form|send it|send them|send us|accepts entries|please register|"
     "reach us|reaches us|p11|p-11|p 11|personal history form|letter of motivation|letter of interest|covering letter|"
+    "documents are received|documents will be received|documents are accepted|papers are received|please send|"
+    "one pdf|single pdf|"
     "motivation statement|curriculum vitae|curricula vitae|send the form|submit the form|return the form|"
     "expression of interest|expressions of interest",
     "fr": "candidature*|postul*|dossier|dossiers|inscription*|s'inscrire|formulaire*",
@@ -235,7 +237,8 @@ ANOTHER_STEP: Words = {
     "en": "interview*|start*|commenc*|begin*|assessment*|test|tests|exam|exams|examination*|notif*|informed|contacted|"
     "result|results|"
     "announced|born|age|aged|ages|years old|year old|published|posted|issued|duration|contract*|assignment*|graduat*|"
-    "degree*|report*|payment*|question|questions|clarif*|webinar*|information session*|referee*|reference|references|"
+    "degree*|report*|payment*|question|questions|clarif*|webinar*|information session*|referee*|references|a reference|"
+    "reference letter*|reference check*|"
     "nominat*|opens|opening|previous*|last year*|former*|original|originally|initial*",
     "fr": "entretien*|début*|résultat*|naiss*|né le|née le|né avant|née avant|né après|née après",
     "es": "entrevista*|inicio|nacid*|resultado*|consulta*|aclaraci*|pregunta*",

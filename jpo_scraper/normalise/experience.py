@@ -130,7 +130,23 @@ _AT_LEVEL = frozenset(
     )
 )
 """`Título universitario a nivel avanzado (maestría o equivalente)`."""
-_NAMELY = frozenset(("(", "de", "de niveau", "niveau", "de nivel", "di livello", "pa", "op"))
+_NAMELY = frozenset(
+    (
+        "(",
+        "de",
+        "de niveau",
+        "du niveau du",
+        "niveau",
+        "de nivel",
+        "di livello",
+        "pa",
+        "op",
+        "con",
+        "mit",
+        "avec",
+        "com",
+    )
+)
 """`diplôme universitaire de niveau master`: the second says which one."""
 _FOR_HOLDERS = re.compile(r" (?:for|with|in case of) (?:holders|candidates|applicants|those)\b")
 _TIERS = 200
@@ -230,7 +246,10 @@ def _years(reading: Reading) -> Iterator[_Years]:
         )
         if least > _MOST_YEARS * (12 if found["months"] else 1) or not is_of_work:
             continue
-        if found["months"] and not _are_months_of_work(found["months"], before, after):
+        if found["months"] and not (
+            (":" in before and _EXPERIENCE.search(before))  # `Berufserfahrung: mindestens 24 Monate`
+            or _are_months_of_work(found["months"], before, after)
+        ):
             continue
         if _NOT_EXPERIENCE.search(before[-60:] + " " + after[:30]) or _PART.search(before) or _OF_OTHERS.search(before):
             continue
@@ -367,7 +386,8 @@ def _education(
             gap = reading.flat[match.end : other.start].strip(" -")
             if _WISHED.match(reading.flat, other.end):
                 continue
-            if gap in _NAMELY or (gap.endswith("(") and gap[:-1].strip() in _AT_LEVEL):
+            is_level = gap in ("of", "at") and reading.flat.startswith((" level", "'s level"), other.end)
+            if is_level or gap in _NAMELY or (gap.endswith("(") and gap[:-1].strip() in _AT_LEVEL):
                 value = other.value
             if gap in _ALTERNATIVES and order.index(other.value) < order.index(value):
                 value = other.value

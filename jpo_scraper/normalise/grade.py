@@ -59,6 +59,11 @@ class FoundGrade(NamedTuple):
     issues: tuple[Issue, ...]
 
 
+_HEAD_LINES = 8
+_BARRED = re.compile(r"\| ([A-Z][A-Z0-9/ -]{1,6})(?= \||$)", re.MULTILINE)
+"""A cell of its own at the head: `Geneva, Switzerland | P2`."""
+
+
 def normal_grade(printed: str) -> str | None:
     """The normal form of a printed grade (`PR2` → `P-2`, `NOA` → `NO-A`), or None if no table knows it."""
     known = grades().get(grade_key(printed))
@@ -92,6 +97,11 @@ def find_grade(reading: Reading, title: str | None) -> FoundGrade:
         if _SHAPE.search(words) and (grade := normal_grade(words)):
             fact = reading.fact(Field.GRADE, grade, line.start, line.end, "grade.cell")
             return FoundGrade(grade, words, (fact,), ())
+    for line in reading.lines[:_HEAD_LINES]:
+        for cell in _BARRED.finditer(reading.text, line.start, line.end):
+            if grade := normal_grade(cell[1]):
+                fact = reading.fact(Field.GRADE, grade, *cell.span(1), "grade.cell")
+                return FoundGrade(grade, cell[1], (fact,), ())
     for contract in _CONTRACT.finditer(reading.flat):
         if (shape := _IN_CONTRACT.search(reading.text, *contract.span())) and (grade := normal_grade(shape[0])):
             fact = reading.fact(Field.GRADE, grade, *shape.span(), "grade.contract")

@@ -31,7 +31,7 @@ _SKILL_IN = re.compile(
     r"written|oral|spoken|and|the|l'|language[s]?|an?|or|either|verbal|"
     r"reading|writing|speaking|skills|\(level [abc]\)|working|official|un|another|"
     r"other))*(?: ?[,:(/] ?(?:and |or )?| and/or | and | or | )$"
-    r"|(?:fluen\w+|proficien\w+) [^.;\n]{2,70} in $"
+    r"|(?:fluen\w+|proficien\w+) [^.;\n]{2,70} in $|ability to communicate[a-z ]{0,40} in $"
 )
 """Skill words that lead up to a language: the way postings ask for one outside a section of its own."""
 _LED_BY = re.compile(
@@ -108,7 +108,8 @@ _IS_ASKED = re.compile(
 )
 """`Russian is desirable`."""
 _OF_THE_UN = re.compile(
-    r"are the (?:two )?(?:working|official) languages|\b(?:working|official) languages (?:of (?:the )?[a-z' ]{2,40} )?are\b|"
+    r"are the (?:two )?(?:working|official) languages|"
+    r"\b(?:working|official) languages (?:of (?:the )?[a-z' ]{2,40} )?are\b|"
     r"(?:secretariat|united nations|organization)\b[^.\n]{0,40} works in"
 )
 _BOTH = re.compile(r"(?:fluency|proficiency|command|knowledge) (?:in|of) both (?:languages )?(?:is|are) required")

@@ -53,7 +53,11 @@ _CAPITAL_ENDS = "DATE APPLICATIONS CANDIDATURE CANDIDATURES CANDIDATURAS DEADLIN
 _LONGEST_GLUED = 62
 _CODE = re.compile(r"[A-Z0-9]{2}|\d")
 """The value that may be glued to a label of one word: any other makes a name, `StartUp`."""
-_SHORT_VALUES = frozenset(("deadline", "grade", "reference", "duty_station", "posted", "start_date", "title"))
+_SURE = 3
+"""Where so many others are glued, a label of one word is too: `UbicacionesTegucigalpa`."""
+_SHORT_VALUES = frozenset(
+    ("deadline", "grade", "reference", "duty_station", "posted", "start_date", "title", "duration")
+)
 """Fields of labels that are glued so: a heading such as `CompetenciesAchieve results` has text behind it."""
 _INVERTED = "¿"
 _OPENS_NO_QUESTION = re.compile(r"(?<=\w)¿|¿(?![^.!?\n]{0,100}\?)")
@@ -135,13 +139,17 @@ def _glued_labels(text: str) -> Iterator[_Change]:
             at += len(word)
             places += [at] if text[at : at + 1].isdigit() else []
             at = text.find(word, at)
+    sure: list[int] = []
+    words: list[int] = []
     for place in places[:MOST]:
         start = text.rfind("\n", max(0, place - _LONGEST_GLUED), place) + 1
         if start or place <= _LONGEST_GLUED:
             label = fold(text[start:place].removeprefix("- "))
-            is_word = " " not in label and not _CODE.match(text, place)  # `StartUp`, and not `GradeNOB`
-            if not is_word and (label in TYPE_LABELS or known_label(label) in _SHORT_VALUES):
-                yield place, place, "\n"
+            if label in TYPE_LABELS or known_label(label) in _SHORT_VALUES:
+                is_word = " " not in label and not _CODE.match(text, place)  # `StartUp`, and not `GradeNOB`
+                (words if is_word else sure).append(place)
+    for place in sorted(sure + words if len(sure) >= _SURE else sure):
+        yield place, place, "\n"
 
 
 def _is_break(line: str, place: int) -> bool:

@@ -64,7 +64,10 @@ _OPEN = Cue(
 _NATIONALS_OF = re.compile(
     r"(?:nationals?|citizens?|nationality|citizenship|passport(?:s|-holders?)?) of (?:one of )?(?:the )?"
 )
-_ONE_OF = re.compile(r"(?:following|eligible|these|those)[a-z ]*(?:countries|country|nationalities)?\s*:?\s*")
+_ONE_OF = re.compile(
+    r"countries (?:named |listed |given )?below\b[^.:]{0,120}:\s*|"
+    r"(?:following|eligible|these|those)[a-z ]*(?:countries|country|nationalities)?\s*:?\s*"
+)
 _AFTER = re.compile(r"[ -]*(?:nationals?|citizens?|nationality|citizenship|passport|applicants|candidates|residents)\b")
 _TITLE_OPEN = re.compile(
     r"\b(?:open to|for|only for|reserved for) (?:the )?([a-z,/&' .-]{2,120}?) (?:nationals?|citizens?|nationality|"
@@ -128,9 +131,10 @@ _ONE_OF_COUNTRIES = Cue(
 _HELD = re.compile(
     r"\b(?:you|hold\w*|possess\w*|have|has|must|only|open|eligible|limited|restricted|applicants?|candidates?)\b"
 )
-_CITIZEN = frozenset(("citizen", "national", "citizenship", "nationality"))
+_CITIZEN = frozenset(("citizen", "national", "citizenship", "nationality", "citizens", "nationals"))
 _BE_A_CITIZEN = re.compile(
-    r"(?:\(?[a-z0-9]{1,2}[.)] )?(?:to )?(?:be an? (?:citizen|national)|(?:hold|have|possess) (?:the )?(?:citizenship|"
+    r"(?:\(?[a-z0-9]{1,2}[.)] )?(?:to )?(?:(?:applicants|candidates) (?:are|must be|shall be|should be) "
+    r"(?:nationals|citizens)|be an? (?:citizen|national)|(?:hold|have|possess) (?:the )?(?:citizenship|"
     r"nationality)) of (?:the )?"
 )
 """A condition of a list: `(a) be a citizen of Ireland`, `1. hold the nationality of Ireland`."""

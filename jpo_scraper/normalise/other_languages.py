@@ -41,8 +41,8 @@ _NO_BAR = re.compile(
     r"uavhengig|uanset|oavsett|riippumatta|ungeachtet|ongeacht)\b"
 )
 _OR_OTHERS = re.compile(
-    r"\b(?:ou|o|oder|of|eller|tai) (?:de |des |een |un[ao]? )?(?:extran|estrang|etrang|ausland|resid|"
-    r"perm[ai]|bien con permiso|titul|uppeh|opph|oph|dauer)"
+    r"\b(?:ou|o|oder|of|eller|tai|alternativt) (?:de |des |een |un[ao]? |ein(?:en?)? )?(?:gultigen? )?"
+    r"(?:extran|estrang|etrang|ausland|aufenth|resid|perm[ai]|bien con permiso|titul|uppeh|opph|oph|dauer)"
 )
 _NEAR = 34
 _LIST = re.compile(
@@ -173,7 +173,7 @@ _AGE = re.compile(
 )
 _EXCLUSIVE = re.compile(
     r"moins de|menos de|menor (?:de|que|a)|unter\b|junger als|meno di|inferiore a(?:i)? \d|jonger dan|under\b|alle\b|"
-    r"fylt\b|fyldt\b|fyllt\b|tayttanyt|cumplido|compiuto|"
+    r"fylt\b|fyldt\b|fyllt\b|tayttanyt|cumplido\b|compiuto|noch nicht \d|"
     r"vollendet|erreicht|atteint|alcanzado|raggiunto|atingido|bereikt|completado|mas de \d|未満|미만"
 )
 _INCLUSIVE = re.compile(
@@ -235,8 +235,16 @@ _DAY_NEAR = 110
 _BORN_BEHIND = re.compile(r"\s?(?:以降|以後|이후|생)?\s?(?:に)?\s?(?:生まれ|出生|출생)")
 
 
-def reference_day(reading: Reading, start: int, end: int) -> date | None:
-    """The day on which the age counts: a date in the sentence that is no birth date."""
+_CLOSING_DAY = re.compile(
+    r"bewerbungsschluss|(?:ende|ablauf) der bewerbungsfrist|fecha (?:de cierre|limite)|date (?:de cloture|limite)|"
+    r"cloture des candidatures|data di scadenza|scadenza del bando|data limite|sluitingsdatum|soknadsfrist|"
+    r"ansokningstidens utgang|sista ansokningsdag|ansogningsfrist|hakuajan paatty|締切日|応募締切時点|접수 ?마감일"
+)
+
+
+def reference_day(reading: Reading, start: int, end: int, deadline_on: date | None) -> date | None:
+    """The day on which the age counts: a date in the sentence that is no birth date, else the closing day if the
+    sentence says so."""
     line = reading.line_at(start)
     first, last = max(line.start, start - _DAY_NEAR), min(line.end, end + _DAY_NEAR)
     for stop in _SENTENCE_END.finditer(reading.flat, first, start):
@@ -250,7 +258,7 @@ def reference_day(reading: Reading, start: int, end: int) -> date | None:
         )
         if span.on is not None and not is_birth:
             return span.on
-    return None
+    return deadline_on if _CLOSING_DAY.search(reading.flat, first, last) else None
 
 
 def born_on_or_after(reading: Reading, facts: list[Fact]) -> date | None:

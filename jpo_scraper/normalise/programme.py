@@ -18,7 +18,7 @@ _NAMES: tuple[tuple[Programme, str], ...] = (
     (Programme.SARC, r"sarc|special assistants? to the resident coordinator"),
     (Programme.SDP, r"sdp|specialists? for development programme"),
     (Programme.AE, r"associate experts?"),
-    (Programme.APO, r"apo|associate professional officers?|assistant professional officers?"),
+    (Programme.APO, r"apo(?!(?<=/apo)/)|associate professional officers?|assistant professional officers?"),
     (
         Programme.JPO,
         r"jpos?|junior professional officers?|jea|(?:jeunes? )?expert(?:e|\(e\))?s? associe(?:e|\(e\))?s?|"

@@ -14,11 +14,11 @@ from jpo_scraper.reference.tables import agency_rows, labels
 from jpo_scraper.vocab import Basis, Field
 
 _LINE = re.compile(
-    r"^(?P<marks>(?:## |- |-(?=[^\W\d])|[^\S\n]*[•·▪●◦○‣*\uf0b7][^\S\n]+)*+)[^\S\n]*+(?P<words>\S(?:[^\n]*\S)?)",
+    r"^(?P<marks>(?:## |- |-(?=[^\W\d])|[^\S\n]*[•·▪●◦○‣*+\uf0b7][^\S\n]+)*+)[^\S\n]*+(?P<words>\S(?:[^\n]*\S)?)",
     re.MULTILINE,
 )
 """The marks are ours, and in files of plain text what writers set before an item."""
-_NAME_MARK = re.compile(r"[:\t】]")
+_NAME_MARK = re.compile(r"[:\t】]|(?<= )\|(?= )")
 _ENUMERATOR = re.compile(
     r"(?:[(\[]?(?:\d{1,2}|[a-z]|[ivx]{1,4}|[가나다라마바사아자차카타파하])[.)\]]|[①-⑳■□◆◇○●◎▶※【ㅇ◦▪])\s*"
 )

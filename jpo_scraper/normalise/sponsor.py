@@ -29,7 +29,8 @@ _PAID = Cue(
     r"met) (?:exclusively |entirely |fully |jointly )?by|"
     r"(?:with|thanks to|through) (?:the |a |an )?(?:generous )?(?:financial )?(?:funding|contribution|support|funds|"
     r"grant) (?:from|of|by)) "
-    r"(?:the )?(?:(?:federal )?(?:government|ministry(?: (?:of|for) [a-z, ]{3,60}?)?|kingdom|state) of (?:the )?)?"
+    r"(?:the )?(?:royal )?"
+    r"(?:(?:federal )?(?:government|ministry(?: (?:of|for) [a-z, ]{3,60}?)?|kingdom|state) of (?:the )?)?"
     r"(?:(?:federal republic|kingdom|grand duchy|principality) of (?:the )?)?"
     r"|finance[es]* par (?:le |la |l'|les )?(?:gouvernement (?:de la |du |des |de l'|de |d')?)?"
     r"|financiad[oa]s? por (?:el |la )?(?:gobierno (?:de la |de los |del |de )?)?"
@@ -43,6 +44,8 @@ _THIS_POST = re.compile(
     rf"assignment)\b|^{_JPO}\b"
 )
 """Donors of projects and other donors' schemes stand in a text too: the payer of this post is sought."""
+_THE_JPO = re.compile(rf", the {_JPO} ")
+"""`Funded by the Government of Korea, the JPO joins …`."""
 _IT = re.compile(r"\s*it (?:is|was|will be) ")
 _PAYS_FOR = Cue(
     "finances funds pays sponsors covers bears",
@@ -53,7 +56,7 @@ _PAYS_FOR = Cue(
 _PROGRAMME_OF = Cue(
     "funded sponsored financed jpo jpos jea jeas apo apos junior associate sdp sarc",
     rf"[- ](?:government[- ])?(?:funded|sponsored|financed) (?:{_JPO}|post|position|assignment|placement)|"
-    rf"(?: government(?:'s)?)? {_JPO} (?:program(?:me)?|scheme)\b",
+    rf"(?: government(?:'s)?)? {_JPO}[ -](?:program(?:me|m|ma|met|mer)?|scheme|ordning\w*)\b",
     back=25,
     ahead=60,
 )
@@ -102,6 +105,8 @@ _BODY_WORDS = frozenset(
     education health environment climate science planning partnership partnerships sustainable public innovation
     technology acting which that who will shall has agreed full is are have been going intends wishes plans aims agrees
     bureau humanitarian now currently again also way union by through confederation grand-duchy part
+    republique republik repubblica republica gouvernement gobierno governo regierung grand-duche royaume konigreich
+    koninkrijk reino confederazione eidgenossenschaft bundesrepublik le la les du des de della del di der
     """.split()
 )
 """Words between a country and what it pays for, in the name of a ministry or an agency."""
@@ -109,7 +114,10 @@ _NAME_REACH = 120
 _AT_A_PLACE = re.compile(r"(?<![a-z])(?:in|at|to|from|near) (?:the |[a-z][a-z'. -]{1,40}, ?)?$")
 """Before a country: it is where somebody pays, not who."""
 _IS_JPO = re.compile(rf" {_JPO}\w*\b(?! (?:officers? )?(?:unit|service|coordinator))")
-_MINISTRY = re.compile(r"\b(?:ministry|government|federal|embassy|department of|directorate|foreign affairs)\b")
+_MINISTRY = re.compile(
+    r"\b(?:ministry|government|federal|embassy|department of|directorate|foreign affairs|"
+    r"republique|republik|repubblica|republica|gouvernement|gobierno|governo|eidgenossenschaft|koninkrijk)\b"
+)
 _CHANNELS = frozenset(("channel", "source"))
 _INNER = re.compile(r"\(([^()]{10,80})\)")
 _HEAD_LINES, _LONGEST_HEAD = 6, 120
@@ -143,7 +151,8 @@ def _sponsors(reading: Reading, title: str | None) -> Iterator[Fact]:
         start, end = reading.sentence(found.start(), found.end())
         if start > 2 and _IT.match(flat, start):
             start, _ = reading.sentence(start - 3, start - 3)  # what `it` is stands in the sentence before
-        if not _THIS_POST.search(flat, start, end):
+        opens = found.start() - start <= 2 and _THE_JPO.search(flat, found.end(), end)
+        if not (opens or _THIS_POST.search(flat, start, end) or _opens_head(reading, found.start())):
             continue
         for match in country_list(text, flat, found.end(), min(len(flat), found.end() + _WINDOW)):
             yield reading.fact(Field.SPONSORS, match.value, match.start, match.end, "sponsor.paid_by")
@@ -176,6 +185,11 @@ def _sponsors(reading: Reading, title: str | None) -> Iterator[Fact]:
     yield from _letterhead(reading)
     for words in dict.fromkeys(filter(None, (title, *(label.value for label in reading.site_labels(Field.TITLE))))):
         yield from _called(words)
+
+
+def _opens_head(reading: Reading, position: int) -> bool:
+    """Whether a line at the head begins there: `Financiado por el Gobierno de España` below the name of the post."""
+    return any(line.start == position for line in reading.lines[:_HEAD_LINES])
 
 
 def _letterhead(reading: Reading) -> Iterator[Fact]:

@@ -37,7 +37,7 @@ _OPENS_TITLE = re.compile(
 )
 """`CFA-2027-079GT - Assistant`, `ONUMUJERES/ECU/PS/27-024 Estudio`: a number that opens the title."""
 _ALONE = re.compile(
-    r"(?:jr|req-?|r-)\d{5,8}|\d\dp\d{3}|(?P<parts>[a-z]{3}(?:-[a-z]{0,2}\d{2,4}){2,4})|"
+    r"(?:jr|req-?|r-)\d{5,8}|\d\dp\d{3}|(?P<parts>[a-z]{3}(?:-[a-z]{0,2}\d{2,4}){2,4}(?:-[a-z])?)|"
     r"(?P<code>[a-z]+)[-/](?=[a-z/-]*\d)[a-z0-9/-]{3,30}"
 )
 """On a line of its own: Workday's number (seen), a JPO post's code in terms of reference, `27P304`, a number that
@@ -116,6 +116,8 @@ _GENERIC = re.compile(
     r"채용 ?(?:공고|정보)|募集要項|空席公告|空席情報|招聘公告)\W*"
 )
 """A whole heading that says what the page is, and nothing of the post."""
+_PATH = re.compile(r" [>›»] .* [>›»] ")
+"""Where a page stands in its site: `About us > Vacancies > JPO`."""
 _NO_TITLE = re.compile(
     r"^(?:job description|vacancy|description of assignment|un volunteer description|u\.?s\.? department|department of|"
     r"(?:hardship level|family type|residential location|staff member|tags)\b|"
@@ -302,6 +304,8 @@ def _is_title(reading: Reading, start: int, end: int) -> bool:
     if countries().exactly(words.rpartition(", ")[2]) is not None and _ROLE.search(flat) is None:
         return False  # `Rome, Italy`
     if known_label(flat) is not None or agencies().exactly(words) is not None or _NO_TITLE.search(flat):
+        return False
+    if _PATH.search(words):
         return False
     return _ROLE.search(flat) is not None or (words[0].isupper() and len(words.split()) <= 8)
 
