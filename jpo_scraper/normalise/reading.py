@@ -18,7 +18,7 @@ _LINE = re.compile(
     re.MULTILINE,
 )
 """The marks are ours, and in files of plain text what writers set before an item."""
-_NAME_MARK = re.compile(r"[:\t】]|(?<= )\|(?= )")
+_NAME_MARK = re.compile(r"[:\t】|]")
 _ENUMERATOR = re.compile(
     r"(?:[(\[]?(?:\d{1,2}|[a-z]|[ivx]{1,4}|[가나다라마바사아자차카타파하])[.)\]]|[①-⑳■□◆◇○●◎▶※【ㅇ◦▪])\s*"
 )
@@ -129,7 +129,9 @@ class Reading:
     def pairs(self) -> list[Pair]:
         """Printed labels with their values: behind `:` or a tab, on the line below, or run on behind the label."""
         found: list[Pair] = []
-        marks = [mark.start() for mark in _NAME_MARK.finditer(self.flat)]
+        marks = [
+            mark.start() for mark in _NAME_MARK.finditer(self.flat) if mark[0] != "|" or self._is_bar(mark.start())
+        ]
         last = 0
         for index, line in enumerate(self.lines):
             first = bisect_left(marks, line.start, last)
@@ -147,6 +149,10 @@ class Reading:
             following = self.lines[index + 1] if index + 1 < len(self.lines) else None
             found.extend(self._below(line, following) or self._run_on(line, opener))
         return found
+
+    def _is_bar(self, position: int) -> bool:
+        """Whether a `|` stands between cells: `Grade | P-2`."""
+        return self.flat[position - 1 : position + 2] == " | "
 
     def _marked(self, line: Line, marks: Sequence[int]) -> Iterator[Pair]:
         """`Label: value`, several of them on a line where they are run together (`Grade: D Deadline: 23 March`)."""
