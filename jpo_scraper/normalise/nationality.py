@@ -262,8 +262,10 @@ def _bare_lists(reading: Reading) -> Iterator[Fact]:
         line = reading.line_at(position)
         opening = _BE_A_CITIZEN.match(flat, line.start, line.end)
         if opening is not None and line.start <= position < opening.end():
-            for match in country_list(text, flat, opening.end(), line.end):
-                yield _include(reading, match, "nationality.condition")
+            found = list(country_list(text, flat, opening.end(), line.end))
+            if found and not _OR_RESIDENT.match(flat, found[-1].end):
+                for match in found:
+                    yield _include(reading, match, "nationality.condition")
     for position in flat.words.starts_of(_CITIZENS):
         start, end = reading.sentence(position, position)
         start = max(start, reading.line_at(position).start)
