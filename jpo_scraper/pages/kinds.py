@@ -74,6 +74,7 @@ _PROGRAMME_WORDS = re.compile(
     rf"the {_PROGRAMME_NAME} (?:programme|program|scheme) (?:is|was|offers|provides|gives|enables|allows|aims)|"
     r"frequently asked questions|who can apply|become an? (?:jpo|junior professional)|jpo alumni|former jpos|"
     r"qu'est-ce qu'une? (?:jpo|jea|jeune expert)|le programme (?:jpo|jea|des jeunes experts)|foire aux questions|"
+    r"questions fréquentes|qui peut (?:postuler|candidater)|en quoi consiste (?:ce|le) programme|"
     r"qué es un (?:jpo|profesional)|el programa jpo|preguntas frecuentes|was ist ein|das jpo-programm|"
     r"wie wird man|häufig gestellte fragen|che cos'è|il programma jpo|domande frequenti|wat is een jpo|"
     r"het jpo-programma|veelgestelde vragen|vad är en jpo|jpo-programmet|vanliga frågor|hvad er en jpo|"

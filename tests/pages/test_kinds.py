@@ -57,3 +57,10 @@ def test_a_post_is_a_vacancy_whatever_its_title_begins_with(title, text):
 )
 def test_an_advert_of_one_post_may_speak_of_others(title, text):
     assert what_else(title, text) is None
+
+
+def test_questions_on_a_programme_in_french_are_no_post():
+    title = "Le programme des jeunes experts associés : questions fréquentes"
+    text = f"{title}\nEn quoi consiste ce programme ?\nLe ministère finance des postes.\nQui peut postuler ?\nTous."
+    assert "programme" in str(what_else(title, text))
+    assert what_else("Jeune expert associé en gouvernance", f"Les questions fréquentes sont ici.\n{POST}") is None
