@@ -88,7 +88,7 @@ _OF_YEAR = re.compile(
 _CLOSING = re.compile(
     r"day on which the (?:deadline|vacancy|call|application period) (?:expires|closes|ends)"
     r"|(?:(?:time|day|date) of (?:the )?)?(?:application )?(?:closing date|deadline)|date of closing"
-    r"|(?:last|closing) day for applications"
+    r"|(?:last|closing) day (?:for|of) applications?"
 )
 _EXTENDED = re.compile(rf"(?: will be| is| are)? extended (?:for|by) (?P<years>{NUMBER}) years?")
 _WHEN = re.compile(r"[a-z0-9 ]{5,60}$")

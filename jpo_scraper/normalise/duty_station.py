@@ -293,8 +293,9 @@ def _only_country(words: str) -> str | None:
 
 
 def _from_labels(reading: Reading) -> Iterator[Fact]:
-    """Printed labels: the first that names a city; pages list other posts' places further down."""
-    for pair in reading.values("duty_station"):
+    """Printed labels: the first that names a city; pages list other posts' places further down. `Department/office`
+    may name several units, and counts where no other label does."""
+    for pair in sorted(reading.values("duty_station"), key=lambda pair: "department" in fold(pair.label)):
         words = reading.text[pair.start : pair.end]
         if len(words) > 120 or _NO_PLACE.match(fold(words)):
             continue

@@ -122,7 +122,7 @@ _BARE_LIST = re.compile(
 """A requirement that is nothing but a list: `Nationals of Angola, Bahrain and Bhutan.`"""
 _ONLY = frozenset(("only",))
 _MAY = re.compile(r" (?:can|may|need|should|must|(?:are|will be) (?:eligible|considered|accepted|admitted|invited))\b")
-_ENDS = re.compile(r"only\s*(?:[.;:!)\n]|$)")
+_ENDS = re.compile(r"only\s*(?:[.;:!()\n]|$)")
 _ONE_OF_COUNTRIES = Cue(
     "nationality nationals citizenship citizens",
     r"(?:nationality|nationals|citizenship|citizens) of (?:one of )?(?:the |these |those )?"

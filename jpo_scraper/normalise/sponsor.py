@@ -41,9 +41,10 @@ _THIS_POST = re.compile(
     rf"\b(?:this|the|present|our|a|an) (?:\w+ ){{0,3}}?(?:post|position|vacancy|assignment|appointment|job|"
     rf"scheme|programme|costs?)\b|"
     rf"\b{_JPO}\)? (?:\w+ )?(?:scheme|programme|program|vacancies|posts|positions|position|post|vacancy|"
-    rf"assignment)\b|^{_JPO}\b"
+    rf"assignment)\b"
 )
 """Donors of projects and other donors' schemes stand in a text too: the payer of this post is sought."""
+_OPENS_WITH_JPO = re.compile(rf"{_JPO}\b")
 _THE_JPO = re.compile(rf", the {_JPO} ")
 """`Funded by the Government of Korea, the JPO joins …`."""
 _IT = re.compile(r"\s*it (?:is|was|will be) ")
@@ -53,6 +54,13 @@ _PAYS_FOR = Cue(
     r"(?:post|position|assignment|vacancy|cohort|placement)\b",
 )
 """`Finland finances this position`: the word right before is the sponsor."""
+_THAT = Cue(
+    "that which",
+    r"(?:(?<=scheme )|(?<=post )|(?<=position )|(?<=jpo programme ))(?:that|which) (?:the )?"
+    r"(?:(?:federal )?government of (?:the )?)?",
+)
+_FINANCES = re.compile(r" (?:finances|funds|pays for|sponsors)\b")
+"""`The JPO scheme that the Government of Portugal finances at the ILO`."""
 _PROGRAMME_OF = Cue(
     "funded sponsored financed jpo jpos jea jeas apo apos junior associate sdp sarc",
     rf"[- ](?:government[- ])?(?:funded|sponsored|financed) (?:{_JPO}|post|position|assignment|placement)|"
@@ -152,10 +160,19 @@ def _sponsors(reading: Reading, title: str | None) -> Iterator[Fact]:
         if start > 2 and _IT.match(flat, start):
             start, _ = reading.sentence(start - 3, start - 3)  # what `it` is stands in the sentence before
         opens = found.start() - start <= 2 and _THE_JPO.search(flat, found.end(), end)
-        if not (opens or _THIS_POST.search(flat, start, end) or _opens_head(reading, found.start())):
+        if not (
+            opens
+            or _OPENS_WITH_JPO.match(flat, start)
+            or _THIS_POST.search(flat, start, end)
+            or _opens_head(reading, found.start())
+        ):
             continue
         for match in country_list(text, flat, found.end(), min(len(flat), found.end() + _WINDOW)):
             yield reading.fact(Field.SPONSORS, match.value, match.start, match.end, "sponsor.paid_by")
+    for found in _THAT.finditer(flat):
+        match = nationals().match_at(text, flat, found.end())
+        if match is not None and _FINANCES.match(flat, match.end):
+            yield reading.fact(Field.SPONSORS, match.value, match.start, match.end, "sponsor.that_pays")
     for found in _PAYS_FOR.finditer(flat):
         for match in nationals().find(text, flat, max(0, found.start() - LONGEST_NAME), found.start()):
             if match.end == found.start() - 1 and _pays(reading, match):

@@ -52,6 +52,8 @@ def test_another_day_is_no_deadline(read: Read, text: str):
          date(2027, 6, 30)),
         ("JPO\nBewerbungsschluss: 19. April 2027\nZum Zeitpunkt des Bewerbungsschlusses darf das 33. Lebensjahr noch "
          "nicht vollendet sein.", 32, date(2027, 4, 19)),
+        ("JPO\nDeadline: 29 March 2027\nApplicants may not have turned 33 by the last day of application.", 32,
+         date(2027, 3, 29)),
         ("JPO\nSøknadsfrist: 20. april 2027\nSøkeren kan ikke være eldre enn 32 år ved utløpet av søknadsfristen.", 32,
          date(2027, 4, 20)),
     ],
@@ -74,6 +76,10 @@ def test_the_age_and_the_day_on_which_it_counts(read: Read, text: str, age: int,
         ("LE GOUVERNEMENT DU GRAND-DUCHÉ DE LUXEMBOURG\nJPO, eau\nTâches", ("LU",)),
         ("Republik Österreich\nJPO, Wasser\nAufgaben", ("AT",)),
         ("JPO, Water\nThe Danish JPO-programme\nDuties", ("DK",)),
+        ("JPO, Soil\nThis post is opened under the JPO scheme that the Government of Portugal finances.", ("PT",)),
+        ("Junior Professional Officer, Soil, P-2, Suva, funded by the Government of Japan (for Japanese nationals only)",
+         ("JP",)),
+        ("JPO, Soil\nThe unit helps with a programme that Norway funds.", ()),
         ("JPO, Soil\nThe centre was built by the Royal Norwegian Embassy.", ()),
         ("JPO, Soil\nThe JPO visits projects funded by the Government of Kenya.", ()),
     ],
@@ -88,6 +94,7 @@ def test_who_pays(read: Read, text: str, sponsors: tuple[str, ...]):
         ("JPO\nIt is open only to nationals of the countries below who live in a developing country:\nBenin, Kenya, "
          "Mali and Yemen\nHolders of others cannot apply.", ("BJ", "KE", "ML", "YE")),
         ("JPO\n- Applicants are nationals of Switzerland", ("CH",)),
+        ("JPO\nThe programme addresses Germans only (Art. 116 of the Basic Law).", ("DE",)),
         ("JPO\nVoraussetzungen\n- deutsche Staatsangehörigkeit oder ein Aufenthaltstitel, der zur Arbeit berechtigt",
          ()),
         ("JPO\nMost of the applicants are nationals of Kenya and Mali.", ()),
@@ -165,3 +172,8 @@ def test_labels_of_one_word_are_parted_from_their_values_among_others_that_are(r
     assert posting.deadline is not None
     assert (posting.deadline.on, posting.duration_months) == (date(2027, 6, 16), 12)
     assert [(station.city, station.country) for station in posting.duty_stations] == [("Tegucigalpa", "HN")]
+
+
+def test_a_department_s_units_are_no_station_beside_one(read: Read):
+    text = "Engineer\nDepartment/office: AFR, WAMCO, Ghana MCO\nDuty station: Freetown, Sierra Leone"
+    assert [station.city for station in read(text).posting.duty_stations] == ["Freetown"]
