@@ -92,16 +92,25 @@ class Helper:
                 stdout=PIPE,
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
             )
-            assert process.stdout is not None
+        except OSError as error:
+            self._give_up(error)
+            return None
+        assert process.stdout is not None
+        try:
             await process.stdout.readexactly(len(READY))
-        except (OSError, asyncio.IncompleteReadError) as error:
-            self._has_failed = True
-            _log.warning("no process for normalising can be started (%s): it is done in the crawl's own", error)
+        except asyncio.IncompleteReadError as error:
+            await _end_of(process)
+            self._give_up(error)
             return None
         self._process = process
         self._known.clear()
         self._listening = asyncio.get_running_loop().create_task(self._listen(process))
         return process
+
+    def _give_up(self, error: Exception) -> None:
+        """Go on without the process."""
+        self._has_failed = True
+        _log.warning("no process for normalising can be started (%s): it is done in the crawl's own", error)
 
     async def _listen(self, process: Process) -> None:
         """Give each answer to whoever asked, until the process ends."""
@@ -116,7 +125,7 @@ class Helper:
         except Exception:  # an answer that is none
             _log.exception("the process for normalising answers nonsense: please report it")
             process.kill()
-        status = await process.wait()
+        status = await _end_of(process)
         self._process = None
         if self._asked:  # it was in the middle of the first of them: whatever ended it shall not end the crawl too
             self._has_failed = True
@@ -134,6 +143,12 @@ SHARED = Helper()
 def _stdin(process: Process) -> asyncio.StreamWriter:
     assert process.stdin is not None
     return process.stdin
+
+
+async def _end_of(process: Process) -> int:
+    """The status with which it ended. Its pipe is closed first, and nothing is left for the event loop to close."""
+    _stdin(process).close()
+    return await process.wait()
 
 
 def _tell(asked: asyncio.Future[Answer | None], answer: Answer | None) -> None:

@@ -170,9 +170,9 @@ def _sponsors(reading: Reading, title: str | None) -> Iterator[Fact]:
         for match in country_list(text, flat, found.end(), min(len(flat), found.end() + _WINDOW)):
             yield reading.fact(Field.SPONSORS, match.value, match.start, match.end, "sponsor.paid_by")
     for found in _THAT.finditer(flat):
-        match = nationals().match_at(text, flat, found.end())
-        if match is not None and _FINANCES.match(flat, match.end):
-            yield reading.fact(Field.SPONSORS, match.value, match.start, match.end, "sponsor.that_pays")
+        payer = nationals().match_at(text, flat, found.end())
+        if payer is not None and _FINANCES.match(flat, payer.end):
+            yield reading.fact(Field.SPONSORS, payer.value, payer.start, payer.end, "sponsor.that_pays")
     for found in _PAYS_FOR.finditer(flat):
         for match in nationals().find(text, flat, max(0, found.start() - LONGEST_NAME), found.start()):
             if match.end == found.start() - 1 and _pays(reading, match):
