@@ -112,12 +112,12 @@ def crawl_ours(folder: str, database: str) -> dict[str, Any]:
 
     leave, helped = Helper.leave, [0.0]
 
-    async def looked_at(helper: Helper) -> None:
-        """Only while it runs: what is told of it afterwards counts the memory of the crawl that forked it."""
+    async def looked_at(helper: Helper, user: object) -> None:
+        """Only while it runs: its rusage afterwards counts the memory of the crawl that forked it."""
         if helper._process:
             status = Path(f"/proc/{helper._process.pid}/status").read_text()
             helped[0] = int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) / 1024
-        await leave(helper)
+        await leave(helper, user)
 
     Helper.leave = looked_at
 

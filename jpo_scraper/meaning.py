@@ -6,18 +6,20 @@ import pickle
 import signal
 import sys
 import traceback
-from typing import Any, BinaryIO, NamedTuple
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import BinaryIO, NamedTuple
 
 from jpo_scraper.bounds import at_most
 from jpo_scraper.items import Normalised, RawPosting
 from jpo_scraper.sources.model import Source
 
-READY = b"R"
+READY = b"jpo_scraper.meaning\n"
 """What the process says first: from now on it answers."""
 SIZE = 4
 """Bytes before each answer; they say how many it has, the highest first."""
 _NEW_OBJECTS = 50_000
-"""After so many the rings among them are looked for: postings leave hardly any behind."""
+"""After so many, reference cycles among them are looked for: postings leave hardly any behind."""
 
 
 class Broken(NamedTuple):
@@ -30,8 +32,9 @@ class Broken(NamedTuple):
 
 
 class Question(NamedTuple):
-    """What the process is asked."""
+    """What the process is asked. Its answer, the number and what `meaning` said, bears the same number."""
 
+    number: int
     raw: RawPosting
     source: Source | None
     """With the first posting of a source; None: as before."""
@@ -46,7 +49,11 @@ def meaning(raw: RawPosting, source: Source, seconds: float) -> Normalised | Bro
         with at_most(seconds, raw.url or ""):
             return normalise(raw, source, raw.fetched_at)
     except Exception as error:
-        return Broken(f"{type(error).__name__}: {error}", traceback.format_exc())
+        return _broken(error)
+
+
+def _broken(error: Exception) -> Broken:
+    return Broken(f"{type(error).__name__}: {error}: please report it", traceback.format_exc())
 
 
 def answer_all(questions: BinaryIO, answers: BinaryIO) -> None:
@@ -57,17 +64,21 @@ def answer_all(questions: BinaryIO, answers: BinaryIO) -> None:
         if question.source:
             sources[question.raw.source] = question.source
         said = meaning(question.raw, sources[question.raw.source], question.seconds)
-        answer = pickle.dumps(said, pickle.HIGHEST_PROTOCOL)
+        try:
+            answer = pickle.dumps((question.number, said), pickle.HIGHEST_PROTOCOL)
+        except Exception as error:
+            answer = pickle.dumps((question.number, _broken(error)), pickle.HIGHEST_PROTOCOL)
         _send(answers, len(answer).to_bytes(SIZE) + answer)
 
 
-def _received(questions: BinaryIO) -> Any:
-    """Each question as it comes."""
+def _received(questions: BinaryIO) -> Iterator[Question]:
+    """Each question as it comes. A crawl that was killed may leave one unfinished."""
     while True:
         try:
-            yield pickle.load(questions)  # noqa: S301  # from the crawl that started this process
-        except EOFError:
+            question: Question = pickle.load(questions)  # noqa: S301  # from the crawl that started this process
+        except (EOFError, pickle.UnpicklingError):
             return
+        yield question
 
 
 def _send(answers: BinaryIO, said: bytes) -> None:
@@ -84,6 +95,6 @@ def serve() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     gc.set_threshold(_NEW_OBJECTS)
-    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers:
+    with suppress(BrokenPipeError), os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
         answer_all(sys.stdin.buffer, answers)

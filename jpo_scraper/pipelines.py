@@ -85,11 +85,11 @@ class Normalise(_Step):
         self._helped_from = self.crawler.settings.getint("JPO_HELPED_FROM") if can_help() else 0
         self._is_helped = False
         self._read = 0
-        SHARED.enter()
+        SHARED.enter(self)
 
     async def close_spider(self) -> None:
         """Ask no more."""
-        await SHARED.leave()
+        await SHARED.leave(self)
 
     async def process_item(self, item: RawPosting) -> Reading:
         """Pass it on with its meaning; leave out what is no JPO post."""
@@ -99,7 +99,7 @@ class Normalise(_Step):
         asked = (item, self.spider.source, self._seconds)
         found = await SHARED.meaning(*asked) if self._is_helped else meaning(*asked)
         if isinstance(found, Broken):
-            raise self.fail(item, f"cannot be normalised: {found.reason}: please report it", found.trace)
+            raise self.fail(item, f"cannot be normalised: {found.reason}", found.trace)
         if not (found.posting.is_jpo or self.spider.all_vacancies):
             self.ledger.leave_out(item)
             raise DropItem(f"{item.external_id} is no JPO post", log_level=QUIET)

@@ -20,7 +20,7 @@ import pytest
 from jpo_scraper import helper
 from jpo_scraper.helper import Helper, can_help
 from jpo_scraper.items import Label, Normalised, RawPosting
-from jpo_scraper.meaning import Broken, meaning
+from jpo_scraper.meaning import READY, Broken, meaning
 from jpo_scraper.sources.model import UNKNOWN_SOURCE
 from jpo_scraper.sources.registry import load_all
 from tests.crawl.jpo import start
@@ -50,9 +50,9 @@ def ask(*postings: RawPosting, seconds: float = SECONDS) -> list[Normalised | Br
 
     async def all_at_once() -> list[Normalised | Broken]:
         asked = Helper()
-        asked.enter()
+        asked.enter(1)
         found = await asyncio.gather(*(asked.meaning(raw, UNKNOWN_SOURCE, seconds) for raw in postings))
-        await asked.leave()
+        await asked.leave(1)
         return found
 
     return asyncio.run(all_at_once())
@@ -103,9 +103,9 @@ def test_sources_are_told_apart():
 
     async def ask_all() -> list[Normalised | Broken]:
         helper = Helper()
-        helper.enter()
+        helper.enter(1)
         found = await asyncio.gather(*(helper.meaning(raw, source, SECONDS) for raw, source in raws))
-        await helper.leave()
+        await helper.leave(1)
         return found
 
     found = asyncio.run(ask_all())
@@ -116,7 +116,7 @@ def test_sources_are_told_apart():
 def test_a_rule_that_breaks_costs_one_posting():
     first, broken, last = ask(posting(0, TEXTS[0]), posting(1, None), posting(2, TEXTS[1]))
     assert isinstance(broken, Broken)
-    assert re.match(r"\w+Error: ", broken.reason)
+    assert re.match(r"\w+Error: .*: please report it", broken.reason)
     assert "Traceback" in broken.trace
     assert isinstance(first, Normalised)
     assert isinstance(last, Normalised)
@@ -133,18 +133,19 @@ def test_a_posting_that_takes_too_long_is_given_up():
 def test_it_ends_with_the_last_crawl_that_may_ask():
     async def two_crawls() -> None:
         helper = Helper()
-        helper.enter()
-        helper.enter()
+        helper.enter("one")
+        helper.enter("two")
         await helper.meaning(posting(0, TEXTS[2]), UNKNOWN_SOURCE, SECONDS)
         assert len(children(os.getpid())) == 1
-        await helper.leave()
+        await helper.leave("one")
+        await helper.leave("one")  # Scrapy may close what it could not open
         assert len(children(os.getpid())) == 1
-        await helper.leave()
+        await helper.leave("two")
         assert children(os.getpid()) == []
-        helper.enter()
+        helper.enter("three")
         assert await helper.meaning(posting(0, TEXTS[2]), UNKNOWN_SOURCE, SECONDS)  # it starts again
         assert len(children(os.getpid())) == 1
-        await helper.leave()
+        await helper.leave("three")
 
     asyncio.run(two_crawls())
 
@@ -152,9 +153,9 @@ def test_it_ends_with_the_last_crawl_that_may_ask():
 def test_a_crawl_that_never_asks_starts_nothing():
     async def none_asked() -> None:
         helper = Helper()
-        helper.enter()
+        helper.enter(1)
         assert children(os.getpid()) == []
-        await helper.leave()
+        await helper.leave(1)
 
     asyncio.run(none_asked())
 
@@ -163,13 +164,13 @@ def test_a_crawl_that_never_asks_starts_nothing():
 def test_a_signal_to_all_processes_of_the_crawl_does_not_end_it(number):
     async def ask_signal_ask() -> None:
         helper = Helper()
-        helper.enter()
+        helper.enter(1)
         await helper.meaning(posting(0, TEXTS[2]), UNKNOWN_SOURCE, SECONDS)
         (pid,) = children(os.getpid())
         os.kill(pid, number)
         assert isinstance(await helper.meaning(posting(2, TEXTS[0]), UNKNOWN_SOURCE, SECONDS), Normalised)
         assert children(os.getpid()) == [pid]
-        await helper.leave()
+        await helper.leave(1)
 
     asyncio.run(ask_signal_ask())
 
@@ -177,7 +178,7 @@ def test_a_signal_to_all_processes_of_the_crawl_does_not_end_it(number):
 def test_where_it_is_killed_one_posting_is_lost_and_the_others_are_read_here(caplog):
     async def kill_it() -> list[Normalised | Broken]:
         helper = Helper()
-        helper.enter()
+        helper.enter(1)
         await helper.meaning(posting(0, TEXTS[2]), UNKNOWN_SOURCE, SECONDS)
         (pid,) = children(os.getpid())
         os.kill(pid, signal.SIGSTOP)  # so that the questions are put before it ends
@@ -188,7 +189,7 @@ def test_where_it_is_killed_one_posting_is_lost_and_the_others_are_read_here(cap
         found = [await task for task in asked]
         found.append(await helper.meaning(posting(8, TEXTS[0]), UNKNOWN_SOURCE, SECONDS))
         assert children(os.getpid()) == []
-        await helper.leave()
+        await helper.leave(1)
         return found
 
     lost, *others = asyncio.run(kill_it())
@@ -206,15 +207,95 @@ def test_where_it_cannot_be_started_postings_are_read_here(program, monkeypatch,
     assert len([record for record in caplog.records if record.levelno == logging.WARNING]) == 1
 
 
-def test_where_it_answers_nonsense_it_is_ended_and_postings_are_read_here(tmp_path, monkeypatch, caplog):
-    program = tmp_path / "python"
-    program.write_text("#!/bin/sh\nprintf 'R\\000\\000\\000\\003abc'\nexec cat > /dev/null\n")
-    program.chmod(0o755)
-    monkeypatch.setattr(sys, "executable", str(program))
+WRONG_NUMBER = pickle.dumps((77, None))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [b"\0\0\0\3abc", b"\xff\xff\xff\xffabc", len(WRONG_NUMBER).to_bytes(4) + WRONG_NUMBER],
+    ids=["no pickle", "too large", "another number"],
+)
+def test_where_it_answers_nonsense_it_is_ended_and_postings_are_read_here(answer, tmp_path, monkeypatch, caplog):
+    (tmp_path / "answer").write_bytes(READY + answer)
+    put_program(tmp_path, monkeypatch, f"cat {tmp_path}/answer\nexec cat > /dev/null\n")
     lost, *others = ask(*(posting(number, text) for number, text in enumerate(TEXTS[:3])))
     assert isinstance(lost, Broken)
     assert all(isinstance(answer, Normalised) for answer in others)
     assert "answers nonsense" in caplog.text
+
+
+def put_program(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """From here on the process is a shell script."""
+    program = folder / "python"
+    program.write_text(f"#!/bin/sh\n{script}")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program))
+
+
+def test_where_something_else_is_said_first_postings_are_read_here(tmp_path, monkeypatch, caplog):
+    put_program(tmp_path, monkeypatch, "echo welcome to this machine, all you users\nexec cat > /dev/null\n")
+    found = ask(*(posting(number, text) for number, text in enumerate(TEXTS[:3])))
+    assert all(isinstance(answer, Normalised) for answer in found)
+    assert "it says b'welcome to this mach'" in caplog.text
+
+
+def test_what_cannot_be_sent_is_read_here_and_the_others_get_their_own_answers():
+    odd = posting(1, lambda: "no text")
+    raws = [posting(0, TEXTS[0]), odd, posting(2, TEXTS[1]), posting(4, TEXTS[2])]
+    first, broken, *others = ask(*raws)
+    assert isinstance(broken, Broken)
+    assert [first, *others] == [meaning(raw, UNKNOWN_SOURCE, SECONDS) for raw in raws if raw is not odd]
+    (alone,) = ask(odd)
+    assert isinstance(alone, Broken)
+
+
+def test_one_that_ended_while_nobody_asked_costs_nothing():
+    async def end_it_between() -> None:
+        asked = Helper()
+        asked.enter(1)
+        await asked.meaning(posting(0, TEXTS[2]), UNKNOWN_SOURCE, SECONDS)
+        (pid,) = children(os.getpid())
+        os.kill(pid, signal.SIGKILL)
+        while children(os.getpid()):
+            await asyncio.sleep(0.02)
+        await asyncio.sleep(0.1)
+        assert isinstance(await asked.meaning(posting(2, TEXTS[0]), UNKNOWN_SOURCE, SECONDS), Normalised)
+        await asked.leave(1)
+
+    asyncio.run(end_it_between())
+
+
+def test_one_that_is_silent_for_too_long_is_ended(monkeypatch):
+    monkeypatch.setattr(helper, "_PATIENCE", 0.5)
+
+    async def stop_it() -> list[Normalised | Broken]:
+        asked = Helper()
+        asked.enter(1)
+        await asked.meaning(posting(0, TEXTS[2]), UNKNOWN_SOURCE, SECONDS)
+        (pid,) = children(os.getpid())
+        os.kill(pid, signal.SIGSTOP)
+        found = await asyncio.gather(*(asked.meaning(posting(n, TEXTS[0]), UNKNOWN_SOURCE, SECONDS) for n in (2, 4)))
+        assert children(os.getpid()) == []
+        await asked.leave(1)
+        return found
+
+    lost, read = asyncio.run(stop_it())
+    assert isinstance(lost, Broken)
+    assert isinstance(read, Normalised)
+
+
+def test_one_that_does_not_end_is_ended(monkeypatch):
+    monkeypatch.setattr(helper, "_FAREWELL", 0.5)
+
+    async def stop_it() -> None:
+        asked = Helper()
+        asked.enter(1)
+        await asked.meaning(posting(0, TEXTS[2]), UNKNOWN_SOURCE, SECONDS)
+        os.kill(*children(os.getpid()), signal.SIGSTOP)
+        await asked.leave(1)
+        assert children(os.getpid()) == []
+
+    asyncio.run(stop_it())
 
 
 def test_it_ends_when_the_crawl_is_killed():
@@ -222,7 +303,7 @@ def test_it_ends_when_the_crawl_is_killed():
 import asyncio, signal, os
 from tests.crawl.test_helper import *
 async def main():
-    helper = Helper(); helper.enter()
+    helper = Helper(); helper.enter(1)
     await helper.meaning(posting(0, TEXTS[2]), UNKNOWN_SOURCE, SECONDS)
     print(*children(os.getpid()), flush=True)
     await asyncio.sleep(60)
