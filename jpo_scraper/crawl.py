@@ -59,7 +59,7 @@ OnEvent = Callable[[CrawlEvent], None]
 
 
 _NEW_OBJECTS = 2_000
-"""After so many reference cycles among them are looked for: 4 % less work than after 700, as is usual, and no more memory."""
+"""After so many, cycles among them are looked for: 4 % less work than after 700, as is usual, and no more memory."""
 
 
 def crawl(

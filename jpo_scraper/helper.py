@@ -154,7 +154,7 @@ class Helper:
         status = await _end_of(process)
         if unanswered:  # it was in the middle of the first of them: whatever ended it shall not end the crawl too
             words = f"ended with status {status}" + ": is there enough memory?" * (status == -signal.SIGKILL)
-            _log.warning("the process for normalising %s: it is done in the crawl's own", words)
+            _log.warning("the process for normalising has ended; it is done in the crawl's own (it %s)", words)
             _tell(unanswered[0], Broken(f"the process that normalised it {words}", ""))
         for asked in unanswered[1:]:
             _tell(asked, None)

@@ -57,7 +57,7 @@ _STATUSES: dict[type[JpoError], int] = {
 """Exit statuses of errors; of any other it is TROUBLE."""
 
 _NEW_OBJECTS = 20_000
-"""After so many reference cycles among them are looked for: after 700, as is usual, takes 6 % of a short command's time."""
+"""After so many, cycles among them are looked for: after 700, as is usual, takes 6 % of a short command's time."""
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 """What writing to a disk may end in. Other errors of the system are bugs, and are shown as such."""
