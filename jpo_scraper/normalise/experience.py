@@ -130,23 +130,7 @@ _AT_LEVEL = frozenset(
     )
 )
 """`Título universitario a nivel avanzado (maestría o equivalente)`."""
-_NAMELY = frozenset(
-    (
-        "(",
-        "de",
-        "de niveau",
-        "du niveau du",
-        "niveau",
-        "de nivel",
-        "di livello",
-        "pa",
-        "op",
-        "con",
-        "mit",
-        "avec",
-        "com",
-    )
-)
+_NAMELY = frozenset("(|de|de niveau|du niveau du|niveau|de nivel|di livello|pa|op|con|mit|avec|com".split("|"))
 """`diplôme universitaire de niveau master`: the second says which one."""
 _FOR_HOLDERS = re.compile(r" (?:for|with|in case of) (?:holders|candidates|applicants|those)\b")
 _TIERS = 200

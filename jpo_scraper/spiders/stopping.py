@@ -12,7 +12,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.extensions.closespider import CloseSpider
 from scrapy.http import Request, Response
 
-from jpo_scraper.spiders.bounds import BoundedHandler
+from jpo_scraper.spiders.headers import BoundedHandler
 
 _STOPPING = object()
 """Signal: no answer is waited for any more."""

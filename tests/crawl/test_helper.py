@@ -79,15 +79,22 @@ def until(condition: Callable[[], object], seconds: float = 20) -> None:
         time.sleep(0.02)
 
 
+@pytest.fixture
+def nothing_is_read_here(monkeypatch):
+    """Else a process that does not answer would be noticed by nobody."""
+    monkeypatch.setattr(helper, "meaning", None)
+
+
+@pytest.mark.usefixtures("nothing_is_read_here")
 def test_it_says_what_this_process_says_in_the_order_asked():
     postings = [posting(number, text) for number, text in enumerate(TEXTS * 4)]
     assert ask(*postings) == [meaning(raw, UNKNOWN_SOURCE, SECONDS) for raw in postings]
 
 
+@pytest.mark.usefixtures("nothing_is_read_here")
 def test_it_loads_nothing_from_the_folder_where_somebody_is(tmp_path, monkeypatch):
     (tmp_path / "pickle.py").write_text("raise SystemExit('a module of somebody else')")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(helper, "meaning", None)  # so that it cannot be done here instead
     assert isinstance(*ask(posting(0, TEXTS[0])), Normalised)
 
 
@@ -96,6 +103,7 @@ def test_every_source_can_be_told():
         assert pickle.loads(pickle.dumps(source)) == source
 
 
+@pytest.mark.usefixtures("nothing_is_read_here")
 def test_sources_are_told_apart():
     """A source is sent once, and meant by its name from then on: the standing rules show which it was."""
     chosen = [source for source in load_all().values() if source.rules][:2]
@@ -113,6 +121,7 @@ def test_sources_are_told_apart():
     assert found[0] != found[1]
 
 
+@pytest.mark.usefixtures("nothing_is_read_here")
 def test_a_rule_that_breaks_costs_one_posting():
     first, broken, last = ask(posting(0, TEXTS[0]), posting(1, None), posting(2, TEXTS[1]))
     assert isinstance(broken, Broken)
@@ -122,6 +131,7 @@ def test_a_rule_that_breaks_costs_one_posting():
     assert isinstance(last, Normalised)
 
 
+@pytest.mark.usefixtures("nothing_is_read_here")
 def test_a_posting_that_takes_too_long_is_given_up():
     slow, quick = ask(posting(0, TEXTS[4] * 20), posting(2, TEXTS[2]), seconds=0.02)
     assert isinstance(slow, Broken)
@@ -317,22 +327,27 @@ asyncio.run(main())
     until(lambda: not Path(f"/proc/{pid}").exists() or Path(f"/proc/{pid}/stat").read_text().split()[2] == "Z")
 
 
-def crawl_with(folder: Path, site: Site, helped_from: int) -> str:
-    """Crawl into a database of its own, and give its address."""
+def crawl_with(folder: Path, site: Site, helped_from: int) -> tuple[str, bool]:
+    """Crawl into a database of its own: its address, and whether a second process helped."""
     folder.mkdir()
     write_source(folder, "source", site, UNHURRIED)
     url = str(folder / "jpo.sqlite")
     process = start(folder, "crawl", "source", "-d", url, settings={"JPO_HELPED_FROM": helped_from})
+    was_helped = False
+    while process.poll() is None:
+        was_helped = was_helped or bool(children(process.pid))
+        time.sleep(0.01)
     _, log = process.communicate(timeout=60)
     assert process.returncode == 0, log
-    return url
+    return url, was_helped
 
 
 def test_a_crawl_with_it_stores_what_a_crawl_without_it_stores(tmp_path, site):
     put_site(site, 9)
-    stored = [content(crawl_with(tmp_path / str(number), site, number)) for number in (0, 1)]
-    assert stored[0] == stored[1]
-    assert len(stored[0][0]) == 9
+    alone, helped = (crawl_with(tmp_path / str(number), site, number) for number in (0, 1))
+    assert (alone[1], helped[1]) == (False, True)
+    assert content(alone[0]) == content(helped[0])
+    assert len(content(alone[0])[0]) == 9
 
 
 def has_rules(pid: int) -> bool:
